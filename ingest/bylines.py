@@ -1,0 +1,160 @@
+"""Who speaks where: the bylines that begin an expert's or an interviewer's turn."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.characters import ends_question, ends_sentence, has_han
+from ingest.layout import Line, in_code, join_lines, looks_like_heading
+from ingest.names import (
+    MAX_NAME,
+    clean_name,
+    is_answerer,
+    is_chinese_name,
+    is_interviewer,
+    is_name,
+    is_sure_name,
+    without_han_spaces,
+)
+
+# A byline is broken over so many lines at most, and an affiliation is so long at most, in characters.
+_BYLINE_LINES = 6
+_MAX_AFFILIATION = 160
+# A dialogue whose speakers are named without affiliation has turns of at least so many characters on average.
+_MIN_DIALOGUE_TURN = 60
+
+_NAME_HEAD = re.compile(r"[^\W\d_][^（(：:，,。；;！!？?“”\"《》【】\[\]、/=]{0,47}")
+_DATE = re.compile(r"[\d\s年月日号./—–-]+$|\d{2,4}\s*年")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A speaker's turn: its first line's index, and the byline's lines and characters once those lines are joined."""
+
+    first: int
+    lines: int
+    length: int
+    name: str
+    affiliation: str
+    interviewer: bool
+
+
+def find_turns(lines: Sequence[Line]) -> tuple[Turn, ...]:
+    """The turns that begin at the start of a line, in order; empty for an article that is no conversation."""
+    affiliated: list[Turn] = []
+    labelled: list[Turn] = []
+    taken = in_code(lines)
+    for index in range(len(lines)):
+        if index in taken:
+            continue
+        if (turn := _affiliated_turn(lines, index)) is not None:
+            affiliated.append(turn)
+            taken.update(range(index, index + turn.lines))
+        elif (turn := _labelled_turn(lines, index)) is not None:
+            labelled.append(turn)
+    consistent = _consistent(lines, labelled, {turn.name for turn in affiliated})
+    return tuple(sorted((*affiliated, *consistent), key=lambda turn: turn.first))
+
+
+def affiliation_in(text: str, name: str) -> str:
+    """The affiliation that stands in brackets after `name` in `text`, as in a list of guests; empty if none does."""
+    for found in re.finditer(rf"{re.escape(name)}\s*[（(]", text):
+        close = _closing(text, found.end() - 1)
+        if close > 0:
+            return without_han_spaces(text[found.end() : close])
+    return ""
+
+
+def _affiliated_turn(lines: Sequence[Line], index: int) -> Turn | None:
+    head = _NAME_HEAD.match(lines[index].text)
+    if head is None or not _may_start(lines, index, strong=is_sure_name(head.group())):
+        return None
+    text = join_lines(lines[index : index + _BYLINE_LINES]).text[: MAX_NAME + _MAX_AFFILIATION + 8]
+    head = _NAME_HEAD.match(text)
+    if head is None or head.end() >= len(text) or text[head.end()] not in "（(" or not is_name(head.group()):
+        return None
+    close = _closing(text, head.end())
+    if close < 0:
+        return None
+    affiliation = without_han_spaces(text[head.end() + 1 : close])
+    colon = close + 1 + (text[close + 1 : close + 2] == " ")
+    if text[colon : colon + 1] not in ("：", ":") or not _is_affiliation(affiliation):
+        return None
+    name = clean_name(head.group())
+    # `应用学习（Applied Learning）：` glosses a term.
+    if is_chinese_name(name) and not has_han(affiliation):
+        return None
+    interviewer = is_interviewer(name)
+    return Turn(index, _lines_of(lines, index, colon + 1), colon + 1, name, affiliation, interviewer)
+
+
+def _labelled_turn(lines: Sequence[Line], index: int) -> Turn | None:
+    text = lines[index].text
+    colon = min((place for place in (text.find("：", 0, 28), text.find(":", 0, 28)) if place > 0), default=0)
+    if colon == 0 or text[colon + 1 : colon + 3] == "//" or text[colon + 1 : colon + 2].isdigit():
+        return None
+    label = text[:colon].strip("*_ ")
+    interviewer = is_interviewer(clean_name(label))
+    if not interviewer and not is_answerer(label) and not is_name(label):
+        return None
+    if not _may_start(lines, index, strong=False):
+        return None
+    return Turn(index, 1, colon + 1, clean_name(label), "", interviewer)
+
+
+def _consistent(lines: Sequence[Line], turns: list[Turn], known: set[str]) -> list[Turn]:
+    """The turns without affiliation that are a dialogue: speakers known from before, or an exchange of long turns."""
+    if known:
+        return [turn for turn in turns if turn.name in known or turn.interviewer]
+    counts = Counter(turn.name for turn in turns)
+    asked = any(turn.interviewer for turn in turns)
+    turns = [
+        turn
+        for turn in turns
+        if turn.interviewer or is_answerer(turn.name) or is_sure_name(turn.name) or counts[turn.name] > 1
+    ]
+    if len(turns) < 2 or len({turn.name for turn in turns}) < 2:
+        return []
+    size = sum(len(line.text) for line in lines[turns[0].first :])
+    if asked or (size >= _MIN_DIALOGUE_TURN * len(turns) and size >= sum(len(line.text) for line in lines) / 2):
+        return turns
+    return []
+
+
+def _may_start(lines: Sequence[Line], index: int, *, strong: bool) -> bool:
+    """True if a turn may begin at this line: after a paragraph's end or a heading, or with a surname."""
+    if index == 0:
+        return True
+    before = lines[index - 1].text
+    if ends_sentence(before) or ends_question(before) or before[-1] in "）)：:":
+        return True
+    return looks_like_heading(before) and (strong or before.startswith("#") or index == 1)
+
+
+def _is_affiliation(text: str) -> bool:
+    letters = sum(character.isalpha() for character in text)
+    if letters < 2 or _DATE.match(text) is not None:
+        return False
+    unquoted = re.sub(r"“[^”]*”|《[^》]*》|\"[^\"]*\"", "", text)
+    return not any(mark in unquoted for mark in "。！？!?；")
+
+
+def _closing(text: str, opening: int) -> int:
+    """Where the bracket that opens at `opening` is closed; -1 if it is not, or too late."""
+    depth = 0
+    for place in range(opening, min(len(text), opening + _MAX_AFFILIATION)):
+        if text[place] in "（(":
+            depth += 1
+        elif text[place] in "）)":
+            depth -= 1
+            if depth == 0:
+                return place
+    return -1
+
+
+def _lines_of(lines: Sequence[Line], index: int, length: int) -> int:
+    count = 1
+    while len(join_lines(lines[index : index + count]).text) < length:
+        count += 1
+    return count
