@@ -1,0 +1,70 @@
+"""One spelling for what readers take as the same: scripts, widths and compatibility forms, with a way back.
+
+The folded text is only ever matched, never shown: quotes and highlights use the offsets of the original.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+from opencc import OpenCC
+
+from ingest.document import Span
+
+_CLUSTER = regex.compile(r"\X", regex.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A folded text and, for each of its characters, the span of the original that it came from.
+
+    `starts` and `ends` are as long as `text`.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def original(self, span: Span) -> Span:
+        """The span of the original text that the folded `span` came from; raises ValueError if `span` is empty."""
+        if not span:
+            raise ValueError("an empty span has no original")
+        return Span(self.starts[span.start], self.ends[span.end - 1])
+
+
+def fold(text: str) -> str:
+    """`text` in compatibility form (NFKC), lower case and simplified characters."""
+    return _simplify(unicodedata.normalize("NFKC", text).casefold())
+
+
+def fold_with_offsets(text: str) -> FoldedText:
+    """The same as `fold`, character cluster by character cluster, with the way back to the original."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        piece = unicodedata.normalize("NFKC", match.group()).casefold()
+        pieces.append(piece)
+        starts += [match.start()] * len(piece)
+        ends += [match.end()] * len(piece)
+    return FoldedText(_simplify("".join(pieces)), tuple(starts), tuple(ends))
+
+
+def _simplify(text: str) -> str:
+    """Simplified characters, decided by phrase where OpenCC's phrase keeps the length, else character by character."""
+    converted: str = _converter().convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(_simplify_character(character) for character in text)
+
+
+@cache
+def _simplify_character(character: str) -> str:
+    converted: str = _converter().convert(character)
+    return converted if len(converted) == 1 else character
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")

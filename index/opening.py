@@ -1,0 +1,115 @@
+"""An index that is ready to be asked: loaded where it is fresh, built where there is none or it is stale."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index.encoder import Encoder, Progress, SentenceEncoder
+from index.manifest import FORMAT_VERSION, MANIFEST_NAME, Manifest, check_files
+from index.passage_index import DOCUMENTS_FILE, IndexSettings, PassageIndex
+from index.storage import read_documents
+from ingest.document import Document
+from ingest.errors import YinjuError
+from ingest.loaders import load_documents
+
+PROJECT = Path(__file__).resolve().parent.parent
+DEFAULT_ARTICLES = PROJECT / "data" / "articles"
+DEFAULT_INDEX = PROJECT / "data" / "index"
+
+Notice = Callable[[str], None]
+
+
+def open_index(
+    index: Path | None = None,
+    articles: Path | None = None,
+    model: str | None = None,
+    *,
+    notice: Notice = print,
+    progress: Progress | None = None,
+) -> PassageIndex:
+    """The index in the folder `index` over the articles in `articles`.
+
+    With neither named, both defaults. With `index` alone, that folder as it was built, and built again only where the
+    articles that it was built from have changed since. With `articles` named, whatever is missing, damaged, of another
+    model or stale is built again. `notice` is told why. Raises YinjuError where that cannot be done.
+    """
+    encoder = SentenceEncoder.load(model)
+    if index is not None and articles is None:
+        return _open_saved(index, encoder, notice, progress)
+    folder = index or DEFAULT_INDEX
+    source = articles or DEFAULT_ARTICLES
+    documents = load_documents(source)
+    reason = _reason_to_build(folder, documents, encoder)
+    if not reason:
+        try:
+            return PassageIndex.load(folder, encoder)
+        except YinjuError:
+            reason = "a file of the one there is missing or damaged"
+    return build_index(documents, encoder, folder, articles=source, reason=reason, notice=notice, progress=progress)
+
+
+def build_index(
+    documents: Sequence[Document],
+    encoder: Encoder,
+    folder: Path,
+    *,
+    articles: Path,
+    reason: str,
+    notice: Notice,
+    progress: Progress | None = None,
+    settings: IndexSettings | None = None,
+) -> PassageIndex:
+    """A new index over `documents`, saved in `folder`; raises YinjuError as `PassageIndex` does."""
+    count = len(documents)
+    notice(f"building the index of {count} article{'s' if count > 1 else ''} in {folder}: {reason}")
+    built = PassageIndex.from_documents(
+        documents, encoder, settings, articles=str(articles.resolve()), progress=progress
+    )
+    built.save(folder)
+    return built
+
+
+def _open_saved(folder: Path, encoder: Encoder, notice: Notice, progress: Progress | None) -> PassageIndex:
+    saved = PassageIndex.load(folder, encoder)
+    articles = Path(saved.manifest.articles)
+    if not saved.manifest.articles or not articles.exists():
+        return saved
+    documents = load_documents(articles)
+    if reason := _changed_articles(saved.manifest, documents) or _changed_settings(saved.manifest):
+        return build_index(
+            documents, encoder, folder, articles=articles, reason=reason, notice=notice, progress=progress
+        )
+    return saved
+
+
+def _reason_to_build(folder: Path, documents: Sequence[Document], encoder: Encoder) -> str:
+    """Why the index in `folder` cannot serve `documents` and `encoder`; empty if nothing speaks against it."""
+    if not (folder / MANIFEST_NAME).exists():
+        return "there is none yet"
+    try:
+        manifest = Manifest.read(folder)
+    except YinjuError:
+        return f"the one there is damaged or not of format version {FORMAT_VERSION}"
+    if manifest.model_fingerprint != encoder.fingerprint:
+        return f"it was built with the model {manifest.model!r}, and {encoder.name!r} is asked for"
+    return _changed_articles(manifest, documents) or _changed_settings(manifest)
+
+
+def _changed_articles(manifest: Manifest, documents: Sequence[Document]) -> str:
+    before = {document.id: document.sha256 for document in manifest.documents}
+    after = {document.id: document.sha256 for document in documents}
+    if before == after:
+        return ""
+    changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    others = f" and {len(changed) - 1} more were" if len(changed) > 1 else " was"
+    return f"{changed[0]!r}{others} added, changed or removed"
+
+
+def _changed_settings(manifest: Manifest) -> str:
+    return "" if manifest.settings == IndexSettings().to_json() else "its settings are not today's"
+
+
+def read_indexed_documents(folder: Path) -> tuple[Document, ...]:
+    """The articles in the index in `folder`, without loading a model; raises YinjuError as `PassageIndex.load` does."""
+    manifest = Manifest.read(folder)
+    check_files(folder, manifest)
+    return read_documents(folder / manifest.generation / DOCUMENTS_FILE)

@@ -1,0 +1,261 @@
+"""The index: every passage and every sentence of it as a vector, every passage as terms, and the search over both."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.centering import LanguageMeans, corpus_mean, unit
+from index.encoder import Encoder, Progress, Vectors
+from index.folder import write_folder
+from index.fusion import fuse
+from index.indexed_passage import IndexedPassage, passages_of
+from index.lexical import LexicalIndex
+from index.manifest import FORMAT_VERSION, IndexedDocument, Manifest, check_files, damaged
+from index.passage import Passage, SentenceMatch
+from index.rows import RowLayout, Rows
+from index.storage import read_documents, read_passages, write_documents, write_passages
+from index.vectors import VectorIndex
+from ingest.chunking import ChunkSettings
+from ingest.document import Chunk, Document, Span
+from ingest.errors import YinjuError
+
+DOCUMENTS_FILE = "documents.jsonl"
+_PASSAGES_FILE = "passages.jsonl"
+_VECTORS_FILE = "vectors.faiss"
+_LANGUAGES_FILE = "language_means.npy"
+_LANGUAGE_NAMES_FILE = "languages.json"
+
+# A document's id and a section's.
+SectionPlace = tuple[str, str]
+
+# Nearest vectors looked at for a question: a passage has about six of them, so this is the best forty passages or so.
+_NEAREST_VECTORS = 256
+_LEXICAL_PASSAGES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """What decides how an index is built from the same articles and model."""
+
+    chunks: ChunkSettings = field(default_factory=ChunkSettings)
+    context: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """The settings by name, as the manifest keeps them."""
+        return asdict(self)
+
+
+class PassageIndex:
+    """Retrieves passages for a question; made by `from_documents` or `load`."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        passages: tuple[IndexedPassage, ...],
+        vectors: VectorIndex,
+        lexical: LexicalIndex,
+        languages: LanguageMeans,
+        encoder: Encoder,
+        manifest: Manifest,
+    ) -> None:
+        self.documents = documents
+        self.manifest = manifest
+        self._passages = passages
+        self._vectors = vectors
+        self._lexical = lexical
+        self._languages = languages
+        self._encoder = encoder
+        self._layout = RowLayout.of(passages)
+        self._numbers: dict[str, list[int]] = {}
+        for number, passage in enumerate(passages):
+            self._numbers.setdefault(passage.chunk.document_id, []).append(number)
+
+    @classmethod
+    def from_documents(
+        cls,
+        documents: Iterable[Document],
+        encoder: Encoder,
+        settings: IndexSettings | None = None,
+        *,
+        articles: str = "",
+        progress: Progress | None = None,
+    ) -> "PassageIndex":
+        """An index over `documents`; raises YinjuError if they hold no text or share an id.
+
+        `articles` is where they were read from, kept to notice later changes.
+        """
+        settings = settings or IndexSettings()
+        by_id = _by_id(documents)
+        passages = passages_of(by_id.values(), settings.chunks)
+        if not passages:
+            raise YinjuError("there is no text to index: name at least one article with some text")
+        manifest = Manifest(
+            format_version=FORMAT_VERSION,
+            model=encoder.name,
+            model_fingerprint=encoder.fingerprint,
+            dimension=encoder.dimension,
+            settings=settings.to_json(),
+            articles=articles,
+            documents=tuple(IndexedDocument(item.id, item.source, item.sha256) for item in by_id.values()),
+            passages=len(passages),
+            sentences=sum(len(passage.sentences) for passage in passages),
+        )
+        encoded = encoder.encode_passages(_texts_to_encode(passages, by_id, settings), progress)
+        vectors = VectorIndex.from_vectors(_centred(encoded, len(passages)))
+        lexical = LexicalIndex.from_texts([passage.chunk.text for passage in passages])
+        return cls(by_id, passages, vectors, lexical, LanguageMeans.of(encoder), encoder, manifest)
+
+    @property
+    def index_id(self) -> str:
+        """Names what decides the answers: articles, model, settings and format."""
+        return self.manifest.index_id
+
+    def search(self, question: str, top_k: int = 10, sections: Collection[SectionPlace] | None = None) -> list[Passage]:
+        """The `top_k` best passages for `question`, best first.
+
+        `sections` limits the search to these places. Equal scores stand in index order.
+        """
+        overlap = self._lexical.coverage(question)
+        vector = self._languages.shifted(self._encoder.encode_queries([question])[0], overlap)
+        lexical = self._lexical.scores(question)
+        candidates = self._candidates(vector, lexical, sections)
+        if not candidates.size:
+            return []
+        dense, sentences = self._dense_scores(vector, candidates)
+        best = np.array([scores.max() for scores in sentences], dtype=np.float32)
+        fused = fuse(dense, best, lexical[candidates], overlap)
+        order = np.argsort(-fused, kind="stable")[:top_k]
+        return [
+            Passage(
+                chunk=self._passages[candidates[place]].chunk,
+                score=float(fused[place]),
+                rank=rank,
+                dense_score=float(dense[place]),
+                lexical_score=float(lexical[candidates[place]]),
+                sentences=self._sentence_matches(int(candidates[place]), sentences[place]),
+            )
+            for rank, place in enumerate(order, start=1)
+        ]
+
+    def _candidates(self, vector: Vectors, lexical: Vectors, sections: Collection[SectionPlace] | None) -> Rows:
+        """The numbers of the passages worth scoring, ascending."""
+        if sections is not None:
+            numbers = [number for document in {place[0] for place in sections} for number in self._numbers[document]]
+            inside = [number for number in sorted(numbers) if _place(self._passages[number]) in sections]
+            return np.array(inside, dtype=np.int64)
+        dense = self._layout.passages_of(self._vectors.nearest(vector, _NEAREST_VECTORS))
+        best = np.argsort(-lexical, kind="stable")[:_LEXICAL_PASSAGES]
+        return np.union1d(dense, best[lexical[best] > 0])
+
+    def _dense_scores(self, vector: Vectors, candidates: Rows) -> tuple[Vectors, list[Vectors]]:
+        """Each candidate's own cosine, and the cosines of its sentences."""
+        cosines = self._vectors.take(self._layout.rows_of(candidates)) @ vector
+        lengths = [1 + self._layout.sentence_count(candidate) for candidate in candidates]
+        parts = np.split(cosines, np.cumsum(lengths)[:-1])
+        return np.array([part[0] for part in parts], dtype=np.float32), [part[1:] for part in parts]
+
+    def _sentence_matches(self, passage: int, scores: Vectors) -> tuple[SentenceMatch, ...]:
+        spans = self._passages[passage].sentences
+        return tuple(SentenceMatch(span, float(score)) for span, score in zip(spans, scores, strict=True))
+
+    def overlap(self, question: str) -> float:
+        """The share of the question's terms, 0 to 1, that the indexed articles have."""
+        return self._lexical.coverage(question)
+
+    def passage_span(self, document_id: str, span: Span) -> Span:
+        """The span of the passage in which `span` begins; `span` itself where no passage holds it (a byline)."""
+        for number in self._numbers.get(document_id, ()):
+            chunk = self._passages[number].chunk
+            if chunk.span.start <= span.start < chunk.span.end:
+                return chunk.span
+        return span
+
+    def section_sentences(self, place: SectionPlace) -> tuple[tuple[Span, ...], Vectors]:
+        """The spans of the section's sentences in reading order, and their vectors, shape (sentences, dimension)."""
+        numbers = [number for number in self._numbers[place[0]] if _place(self._passages[number]) == place]
+        spans = tuple(span for number in numbers for span in self._passages[number].sentences)
+        rows = [self._layout.rows_of([number])[1:] for number in numbers]
+        return spans, self._vectors.take(np.concatenate(rows))
+
+    def save(self, folder: Path) -> None:
+        """Write the index to `folder`, replacing the one there in a single step.
+
+        Raises YinjuError if the folder holds something else or cannot be written; the earlier index is then untouched.
+        """
+        self.manifest = write_folder(folder, self.manifest, self._write_files)
+
+    def _write_files(self, folder: Path) -> None:
+        write_documents(folder / DOCUMENTS_FILE, self.documents.values())
+        write_passages(folder / _PASSAGES_FILE, self._passages)
+        self._vectors.save(folder / _VECTORS_FILE)
+        self._lexical.save(folder)
+        np.save(folder / _LANGUAGES_FILE, self._languages.means, allow_pickle=False)
+        (folder / _LANGUAGE_NAMES_FILE).write_text(json.dumps(self._languages.languages), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, encoder: Encoder) -> "PassageIndex":
+        """The index in `folder`; raises YinjuError if it is missing, damaged or built with another model."""
+        manifest = Manifest.read(folder)
+        if manifest.model_fingerprint != encoder.fingerprint:
+            raise YinjuError(
+                f"the index in {folder} was built with the model {manifest.model!r}, not with {encoder.name!r}: "
+                f"name that model with --model, or build the index again"
+            )
+        generation = folder / manifest.generation
+        check_files(folder, manifest)
+        try:
+            documents = {document.id: document for document in read_documents(generation / DOCUMENTS_FILE)}
+            texts = {document.id: document.text for document in documents.values()}
+            passages = read_passages(generation / _PASSAGES_FILE, texts)
+            vectors = VectorIndex.load(generation / _VECTORS_FILE)
+            lexical = LexicalIndex.load(generation, len(passages))
+            languages = _read_languages(generation)
+        except (KeyError, TypeError, ValueError, RuntimeError, OSError) as error:
+            raise damaged(folder, manifest.generation, "cannot be read") from error
+        return cls(documents, passages, vectors, lexical, languages, encoder, manifest)
+
+
+def _by_id(documents: Iterable[Document]) -> dict[str, Document]:
+    by_id: dict[str, Document] = {}
+    for document in documents:
+        if document.id in by_id:
+            raise YinjuError(f"two articles have the id {document.id!r}: rename {document.source} or its namesake")
+        by_id[document.id] = document
+    return by_id
+
+
+def _place(passage: IndexedPassage) -> SectionPlace:
+    return passage.chunk.document_id, passage.chunk.section_id
+
+
+def _centred(encoded: Vectors, passages: int) -> Vectors:
+    """Unit vectors without their means: the first `passages` rows are passages, the others sentences."""
+    parts = np.split(encoded, [passages])
+    return np.concatenate([unit(part - corpus_mean(part)) for part in parts])
+
+
+def _read_languages(folder: Path) -> LanguageMeans:
+    names = json.loads((folder / _LANGUAGE_NAMES_FILE).read_text(encoding="utf-8"))
+    return LanguageMeans(tuple(names), np.load(folder / _LANGUAGES_FILE, allow_pickle=False))
+
+
+def _texts_to_encode(
+    passages: Sequence[IndexedPassage], documents: Mapping[str, Document], settings: IndexSettings
+) -> list[str]:
+    """The passages' texts, then their sentences', in row order."""
+    texts = [_with_context(item.chunk, documents) if settings.context else item.chunk.text for item in passages]
+    for passage in passages:
+        text = documents[passage.chunk.document_id].text
+        texts += [span.of(text) for span in passage.sentences]
+    return texts
+
+
+def _with_context(chunk: Chunk, documents: Mapping[str, Document]) -> str:
+    """The chunk's text after its section's heading and expert, which only the encoder sees."""
+    section = documents[chunk.document_id].section_at(chunk.span.start)
+    parts = (section.heading, section.question, section.expert) if section else ()
+    return "\n".join([part for part in parts if part] + [chunk.text])
