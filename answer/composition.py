@@ -1,0 +1,120 @@
+"""Composes an answer of the kind that the question asks for, as quotes in the order in which they are shown."""
+
+from collections.abc import Iterable, Sequence
+
+from answer.answer import AnswerKind
+from answer.enumeration import Enumeration, enumerations
+from answer.intent import Intent
+from answer.overview import central_sentences
+from answer.reader import Candidate, Reader
+from answer.selection import Quote, best_sentences, enumerated, enumeration_for
+from answer.speakers import Speaker
+from index.passage_index import PassageIndex, SectionPlace
+from ingest.document import Document, Section, Span
+from ingest.sentences import sentence_spans
+
+Composed = tuple[AnswerKind, tuple[Quote, ...]]
+
+_REASON_SENTENCES, _REASON_CLOSE = 3, 0.03
+_FACT_SENTENCES = 2
+_SENTENCES_OF_SPEAKER = 3
+_SENTENCES_OF_ARTICLE = 4
+_COMPARED_SECTIONS = 3
+_COMPARED_PASSAGES = 3
+
+
+class Composer:
+    """Turns ranked candidates into the quotes of an answer."""
+
+    def __init__(self, index: PassageIndex, reader: Reader) -> None:
+        self._index = index
+        self._reader = reader
+
+    def compose(
+        self, question: str, intent: Intent, speakers: Sequence[Speaker], candidates: Sequence[Candidate]
+    ) -> Composed:
+        """The answer's kind and its quotes, at least one; `candidates` are best first, at least one."""
+        if intent == "overview":
+            return "overview", self._overview(speakers, candidates[0])
+        if intent == "comparison":
+            return "overview", self._comparison(question, speakers, candidates)
+        if intent == "list" and (listed := self._list(candidates)):
+            return "list", listed
+        if intent == "speaker" and not speakers:
+            return "sentences", self._with_byline(best_sentences(candidates, 1))
+        if intent in ("reason", "list"):
+            return "sentences", best_sentences(candidates, _REASON_SENTENCES, _REASON_CLOSE)
+        return "sentences", best_sentences(candidates, _FACT_SENTENCES)
+
+    def _overview(self, speakers: Sequence[Speaker], best: Candidate) -> tuple[Quote, ...]:
+        """The central sentences of each expert named, else of each section of the best candidate's article."""
+        if speakers:
+            places = [place for speaker in speakers for place in speaker.places]
+            return self._central(places, _SENTENCES_OF_SPEAKER)
+        document = self._index.documents[best.passage.chunk.document_id]
+        places = [(document.id, section.id) for section in document.sections]
+        each = max(1, _SENTENCES_OF_ARTICLE // max(1, len(places)))
+        return self._central(places, each)
+
+    def _central(self, places: Iterable[SectionPlace], count: int) -> tuple[Quote, ...]:
+        quotes = []
+        for place in places:
+            spans, vectors = self._index.section_sentences(place)
+            quotes += [Quote(place[0], span) for span in central_sentences(spans, vectors, count)]
+        return tuple(quotes)
+
+    def _comparison(
+        self, question: str, speakers: Sequence[Speaker], candidates: Sequence[Candidate]
+    ) -> tuple[Quote, ...]:
+        """The best sentences of each of the experts, or of the sections that speak of the matter."""
+        groups = [speaker.places for speaker in speakers]
+        if len(groups) < 2:
+            seen = dict.fromkeys(_place(candidate) for candidate in candidates)
+            groups = [(place,) for place in list(seen)[:_COMPARED_SECTIONS]]
+        quotes: list[Quote] = []
+        for group in groups:
+            found = self._reader.read(question, self._index.search(question, _COMPARED_PASSAGES, group))
+            if found:
+                quotes += self._list(found) or best_sentences(found, 1)
+        return tuple(quotes)
+
+    def _list(self, candidates: Sequence[Candidate]) -> tuple[Quote, ...]:
+        """The items of the enumeration that the best candidates point at; empty if they point at none."""
+        document_id, section_id = _place(candidates[0])
+        document = self._index.documents[document_id]
+        section = next((section for section in document.sections if section.id == section_id), None)
+        if section is None:
+            return ()
+        found = _enumerations_of(document, section)
+        series = enumeration_for(candidates, found, document_id)
+        if series is None:
+            return ()
+        sentences = [span.shift(series.span.start) for span in sentence_spans(series.span.of(document.text))]
+        return enumerated(series, sentences, document_id)
+
+    def _with_byline(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """The line that names who speaks, where the article has one, and then the quotes."""
+        document = self._index.documents[quotes[0].document_id]
+        section = document.section_at(quotes[0].span.start)
+        byline = byline_span(document, section) if section else None
+        return (Quote(document.id, byline), *quotes) if byline else tuple(quotes)
+
+
+def byline_span(document: Document, section: Section) -> Span | None:
+    """Where the article names the section's expert just before the section; None if it does not."""
+    end = len(document.text[: section.span.start].rstrip())
+    start = document.text.rfind("\n\n", 0, end) + 2
+    names_expert = section.expert and section.expert in document.text[start:end]
+    return Span(start, end) if start >= 2 and names_expert else None
+
+
+def _place(candidate: Candidate) -> SectionPlace:
+    return candidate.passage.chunk.document_id, candidate.passage.chunk.section_id
+
+
+def _enumerations_of(document: Document, section: Section) -> tuple[Enumeration, ...]:
+    """The section's enumerations, in characters of the document's text."""
+    start = section.span.start
+    text = section.span.of(document.text)
+    paragraphs = [span.shift(-start) for span in section.paragraphs]
+    return tuple(series.shift(start) for series in enumerations(text, sentence_spans(text), paragraphs))

@@ -1,0 +1,89 @@
+"""How sure the answerer may be: a logistic model over what retrieval and reading found."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import regex
+
+from answer.reader import Candidate, QuestionTerms, sentence_text
+from index.folding import fold
+from index.passage import Passage
+
+_NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
+CALIBRATION_FILE = Path(__file__).with_name("calibration.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for or against the best candidate; all but the cosines and the margin lie in 0..1.
+
+    `passage_cosine` and `sentence_cosine` are those of its passage and of itself with the question;
+    `passage_coverage` and `sentence_coverage` the shares of the question's terms that they have, rare terms counting
+    more; `margin` is how far its score lies above that of the best candidate of another passage; `overlap` the share of
+    the question's terms that the passages have at all; `numbers_missing` the share of its numbers that they lack.
+    """
+
+    passage_cosine: float
+    sentence_cosine: float
+    passage_coverage: float
+    sentence_coverage: float
+    margin: float
+    overlap: float
+    numbers_missing: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A fitted logistic model: one weight for each field of `Evidence`, and when to abstain.
+
+    The model is given as `weights` of the fields and of the products `overlap * field`, because a question that shares
+    the article's script is judged by its words as well, and one in another script by meaning alone.
+    """
+
+    intercept: float
+    weights: dict[str, float]
+    threshold: float
+
+    @classmethod
+    def load(cls, path: Path = CALIBRATION_FILE) -> "Calibration":
+        """The calibration in the JSON file at `path`."""
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+    def confidence(self, evidence: Evidence) -> float:
+        """The probability, 0 to 1, that the article answers the question with the chosen sentence."""
+        features = features_of(evidence)
+        total = self.intercept + sum(self.weights[name] * value for name, value in features.items())
+        return 1 / (1 + math.exp(-total))
+
+
+def features_of(evidence: Evidence) -> dict[str, float]:
+    """The model's inputs by name."""
+    values = asdict(evidence)
+    crossed = {f"overlap*{name}": evidence.overlap * value for name, value in values.items() if name != "overlap"}
+    return values | crossed
+
+
+def evidence_for(question: str, candidates: Sequence[Candidate]) -> Evidence:
+    """What speaks for the first of `candidates`, which are best first and at least one."""
+    best = candidates[0]
+    passages = list({candidate.passage.chunk.id: candidate.passage for candidate in candidates}.values())
+    sentences = QuestionTerms.of(question, [sentence_text(item.passage, item.span) for item in candidates])
+    whole = QuestionTerms.of(question, [passage.chunk.text for passage in passages])
+    others = [item.score for item in candidates if item.passage.chunk.id != best.passage.chunk.id]
+    return Evidence(
+        passage_cosine=best.passage.dense_score,
+        sentence_cosine=next(match.score for match in best.passage.sentences if match.span == best.span),
+        passage_coverage=whole.coverage[0],
+        sentence_coverage=sentences.coverage[0],
+        margin=best.score - others[0] if others else 0.0,
+        overlap=whole.overlap,
+        numbers_missing=_numbers_missing(question, best.passage),
+    )
+
+
+def _numbers_missing(question: str, passage: Passage) -> float:
+    numbers = set(_NUMBER.findall(fold(question)))
+    return len(numbers.difference(_NUMBER.findall(fold(passage.chunk.text)))) / len(numbers) if numbers else 0.0

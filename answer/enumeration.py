@@ -1,0 +1,90 @@
+"""Enumerations as texts write them: `一是…二是…`, `首先…其次…再次…`, `第一`, `（一）`, `1.`, `First … Second …`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from ingest.document import Span
+
+_NUMERALS = "一二三四五六七八九十"
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_SERIES_OPENERS = r"(?:^|(?<=[。！？；;：:，,\n.!?]))\s*[“\"（(]?"
+# Each family of markers; the group captures what tells the item's number.
+_FAMILIES = (
+    (rf"([{_NUMERALS}])(?:是|要|则|为)", _NUMERALS),
+    (rf"其([{_NUMERALS}])[，,、：]?", _NUMERALS),
+    (rf"第([{_NUMERALS}])(?:，|、|：|,|点|是|方面|个方面)", _NUMERALS),
+    (rf"[（(]([{_NUMERALS}])[）)]", _NUMERALS),
+    (rf"([{_NUMERALS}])、", _NUMERALS),
+    (r"(首先|其次|再次|最后)[，,]?", ("首先", "其次", "再次", "最后")),
+    (r"(一方面|另一方面)[，,]?", ("一方面", "另一方面")),
+    (r"[（(]?([1-9])(?:[）)]|[.．、](?!\d))", "123456789"),
+    (r"([①②③④⑤⑥⑦⑧⑨])", "①②③④⑤⑥⑦⑧⑨"),
+    (r"(?i:(first|second|third|fourth|fifth|sixth)(?:ly)?)\b[,:]?", _ORDINALS),
+)
+_COMPILED = tuple((regex.compile(_SERIES_OPENERS + f"(?P<marker>{pattern})"), order) for pattern, order in _FAMILIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """The items of one enumeration in order, each from its marker to where the next begins, and the text before them.
+
+    `intro` is the sentence that leads in; None if the enumeration opens the text.
+    """
+
+    intro: Span | None
+    items: tuple[Span, ...]
+
+    @property
+    def span(self) -> Span:
+        """From the first item's start to the last one's end."""
+        return Span(self.items[0].start, self.items[-1].end)
+
+    def shift(self, by: int) -> "Enumeration":
+        """The same enumeration, `by` characters further on."""
+        return Enumeration(self.intro.shift(by) if self.intro else None, tuple(item.shift(by) for item in self.items))
+
+
+def enumerations(text: str, sentences: Sequence[Span], paragraphs: Sequence[Span]) -> tuple[Enumeration, ...]:
+    """Every enumeration of two items or more in `text`, in reading order.
+
+    `sentences` and `paragraphs` are spans of `text`; the last item ends with its paragraph, the others before the next
+    item's marker.
+    """
+    found: list[Enumeration] = []
+    for pattern, order in _COMPILED:
+        for starts in _series(text, pattern, order):
+            items = _items(text, starts, paragraphs)
+            found.append(Enumeration(_sentence_before(sentences, starts[0]), items))
+    return tuple(sorted(found, key=lambda series: series.span))
+
+
+def _series(text: str, pattern: regex.Pattern[str], order: Sequence[str]) -> Iterator[list[int]]:
+    """The start offsets of the markers of each run 1, 2, 3… of at least two; `最后` closes a run of any length."""
+    run: list[int] = []
+    for match in pattern.finditer(text):
+        number = order.index(match.group(2).lower())
+        if number == 0:
+            if len(run) > 1:
+                yield run
+            run = [match.start("marker")]
+        elif run and (number == len(run) or match.group(2) == "最后"):
+            run.append(match.start("marker"))
+    if len(run) > 1:
+        yield run
+
+
+def _items(text: str, starts: Sequence[int], paragraphs: Sequence[Span]) -> tuple[Span, ...]:
+    last_paragraph = next((span for span in paragraphs if span.start <= starts[-1] < span.end), Span(0, len(text)))
+    ends = [*starts[1:], last_paragraph.end]
+    return tuple(_stripped(text, Span(start, end)) for start, end in zip(starts, ends, strict=True))
+
+
+def _stripped(text: str, span: Span) -> Span:
+    return Span(span.start, span.start + len(span.of(text).rstrip()))
+
+
+def _sentence_before(sentences: Sequence[Span], offset: int) -> Span | None:
+    before = [sentence for sentence in sentences if sentence.start < offset]
+    return before[-1] if before else None

@@ -1,0 +1,74 @@
+"""Which spans make up the answer, once the candidates are known: by the kind of answer that the question asks for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answer.enumeration import Enumeration
+from answer.reader import Candidate
+from ingest.document import Span
+
+# A second sentence within this much of the best one's score is quoted too: it more often completes the answer than
+# dilutes it (eval/README.md).
+_CLOSE_SCORE = 0.015
+# An enumeration answers a list question if one of its sentences, or the one that leads in, is this near to the best.
+_ENUMERATION_REACH = 0.06
+_LONGEST_ITEM = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span of a document that the answer quotes."""
+
+    document_id: str
+    span: Span
+
+
+def best_sentences(candidates: Sequence[Candidate], most: int, close: float = _CLOSE_SCORE) -> tuple[Quote, ...]:
+    """The best candidate and up to `most - 1` others of the same passage whose scores are close, in reading order."""
+    best = candidates[0]
+    near = [
+        candidate
+        for candidate in candidates[:most]
+        if best.score - candidate.score <= close and candidate.passage.chunk.id == best.passage.chunk.id
+    ]
+    document_id = best.passage.chunk.document_id
+    return tuple(Quote(document_id, span) for span in _joined(sorted(candidate.span for candidate in near)))
+
+
+def enumeration_for(
+    candidates: Sequence[Candidate], found: Sequence[Enumeration], document_id: str
+) -> Enumeration | None:
+    """The enumeration that the best candidates of the document point at; None if they point at none."""
+    best_score = candidates[0].score
+    for candidate in candidates:
+        if best_score - candidate.score > _ENUMERATION_REACH:
+            return None
+        if candidate.passage.chunk.document_id != document_id:
+            continue
+        for series in found:
+            if series.span.overlaps(candidate.span) or (series.intro and series.intro.overlaps(candidate.span)):
+                return series
+    return None
+
+
+def enumerated(series: Enumeration, sentences: Sequence[Span], document_id: str) -> tuple[Quote, ...]:
+    """One quote an item: the whole item if it is short, else its first sentence."""
+    return tuple(Quote(document_id, _item_quote(item, sentences)) for item in series.items)
+
+
+def _item_quote(item: Span, sentences: Sequence[Span]) -> Span:
+    if len(item) <= _LONGEST_ITEM:
+        return item
+    first = next((sentence for sentence in sentences if sentence.end > item.start), item)
+    return Span(item.start, min(item.end, first.end))
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Neighbouring sentences as one span."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start - joined[-1].end <= 1:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
