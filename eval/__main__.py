@@ -1,0 +1,28 @@
+"""`python -m eval article`, `squad`, `floors`, `bench`: measure, print a table, fail where a floor is undercut."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from eval import article_command, bench_command, calibrate_command, floors_command, squad_command
+from ingest.errors import YinjuError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit status: 0; 1 where a floor is undercut; 2 for bad input, named in one line on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m eval", description="Measure quality and speed.")
+    parser.add_argument("--model", help="sentence-transformers model, a folder or a name (default: the bundled one)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in (article_command, squad_command, floors_command, calibrate_command, bench_command):
+        command.add_to(commands)
+    arguments = parser.parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+    except YinjuError as error:
+        print(f"eval: {error}", file=sys.stderr)
+        return 2
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

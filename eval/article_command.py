@@ -1,0 +1,106 @@
+"""`python -m eval article`: the questions about the article, by language and by type."""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from answer.answerer import QuestionAnswerer
+from eval.article_run import Graded, grade_all, overall, table
+from eval.floors import Measurement
+from eval.latency import latency_percentiles
+from eval.machine import machine_name
+from eval.questions import Question, load_questions
+from eval.report import group_table, joined, latency_rows, value_rows
+from index.model_cache import sha256_of
+
+QUESTIONS = Path(__file__).with_name("questions.jsonl")
+_GROUPINGS: dict[str, Callable[[Question], str]] = {
+    "language": lambda question: question.language,
+    "type": lambda question: question.type,
+    "answerable": lambda question: _side(question),
+}
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declares the command and its options."""
+    parser = commands.add_parser("article", help="ask the questions about the article")
+    parser.add_argument("--questions", type=Path, default=QUESTIONS, help="a question file (default: eval's own)")
+    parser.add_argument("--index", type=Path, help="folder of the index (default: data/index)")
+    parser.add_argument("--articles", type=Path, help="an article or a folder of them (default: data/articles)")
+    parser.add_argument("--output", type=Path, help="write the figures as JSON to this file as well")
+    parser.add_argument("--failures", action="store_true", help="list the questions that were answered wrongly")
+    parser.set_defaults(run=_run)
+
+
+def report_article(graded: Sequence[Graded]) -> str:
+    """The tables by language and by type, abstention and latency, as text."""
+    parts = [f"machine: {machine_name()}"]
+    for name, group_of in _GROUPINGS.items():
+        counts = Counter(group_of(item.question) for item in graded)
+        parts.append(group_table(name, table(graded, group_of), counts))
+    parts.append(value_rows("all questions", overall(graded)))
+    parts.append(latency_rows("latency", _latencies(graded)))
+    return joined(parts)
+
+
+def measure_article(graded: Sequence[Graded], questions: Path) -> Measurement:
+    """The figures that floors are set for."""
+    sides = table(graded, _side)
+    metrics = {
+        f"{side}: {name}": sides[side][name].mean
+        for side in ("zh", "other languages")
+        for name in ("passage@1", "gold in answer", "right section")
+    }
+    metrics["quotes exact"] = sum(item.measures["quotes exact"] for item in graded) / len(graded)
+    values = overall(graded)
+    metrics |= {name: values[name] for name in ("abstention F1", "AUROC answerable")}
+    return Measurement(sha256_of(questions), None, metrics)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    questions = load_questions(arguments.questions)
+    graded = grade_all(QuestionAnswerer.open(arguments.index, arguments.articles, arguments.model), questions)
+    print(report_article(graded))
+    if arguments.failures:
+        print(_failures(graded))
+    if arguments.output:
+        content = json.dumps(_as_json(graded), ensure_ascii=False, indent=1)
+        arguments.output.write_text(content + "\n", encoding="utf-8")
+    return 0
+
+
+def _side(question: Question) -> str:
+    if not question.answerable:
+        return "unanswerable"
+    return "zh" if question.language.startswith("zh") else "other languages"
+
+
+def _latencies(graded: Sequence[Graded]) -> dict[str, Any]:
+    stages = graded[0].answer.timings_ms
+    return {stage: latency_percentiles([item.answer.timings_ms[stage] for item in graded]) for stage in stages}
+
+
+def _as_json(graded: Sequence[Graded]) -> dict[str, Any]:
+    groups = {
+        name: {
+            group: {measure: asdict(interval) for measure, interval in measures.items()}
+            for group, measures in table(graded, group_of).items()
+        }
+        for name, group_of in _GROUPINGS.items()
+    }
+    latencies = {stage: asdict(latency) for stage, latency in _latencies(graded).items()}
+    return {"machine": machine_name(), **groups, "all": overall(graded), "latency": latencies}
+
+
+def _failures(graded: Sequence[Graded]) -> str:
+    lines = [
+        f"{item.question.id}  {item.question.question}\n    gold {list(item.question.answers)}\n"
+        f"    {item.answer.kind} {item.answer.confidence:.2f}  {item.answer.text}"
+        for item in graded
+        if not item.correct
+    ]
+    return "\n".join(["", f"{len(lines)} answered wrongly", *lines])
