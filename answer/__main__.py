@@ -11,8 +11,9 @@ from tqdm import tqdm
 from answer.answer import Answer
 from answer.answerer import QuestionAnswerer
 from answer.batch import BatchQuestion, answer_all, read_questions
+from answer.question import clean_question
 from answer.text import render_text
-from answer.verify import verify_file
+from answer.verify import NotVerified, verify_file
 from index.opening import DEFAULT_INDEX, read_indexed_documents
 from ingest.errors import YinjuError
 from ingest.loaders import load_documents
@@ -41,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("question", nargs="?", help="the question, in any language")
     parser.add_argument("--questions", type=Path, help="a file of questions instead, one JSON object a line")
     parser.add_argument("--output", type=Path, help="with --questions: the file for the answers, one a line")
-    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON, in one line")
     parser.add_argument("--index", type=Path, help="folder of the index (default: data/index)")
     parser.add_argument("--articles", type=Path, help="an article or a folder of them (default: data/articles)")
     parser.add_argument("--model", help="sentence-transformers model, a folder or a name (default: the bundled one)")
@@ -59,10 +60,10 @@ def _verify_parser() -> argparse.ArgumentParser:
 def _answer(arguments: argparse.Namespace) -> int:
     if (arguments.question is None) == (arguments.questions is None):
         raise YinjuError("give a question in quotation marks, or a file of questions with --questions")
-    if arguments.questions is not None and arguments.output is None:
-        raise YinjuError("name the file for the answers with --output")
-    # A bad file of questions is named before the model takes its seconds to load.
-    questions = read_questions(arguments.questions) if arguments.questions else ()
+    if (arguments.questions is None) != (arguments.output is None):
+        raise YinjuError("--questions and --output go together: name a file of questions and one for their answers")
+    # What is bad in the input is named before the model takes its seconds to load.
+    questions = _checked_input(arguments)
     answerer = QuestionAnswerer.open(arguments.index, arguments.articles, arguments.model, notice=_notice)
     if questions:
         return _answer_file(answerer, questions, arguments.output)
@@ -71,10 +72,20 @@ def _answer(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _checked_input(arguments: argparse.Namespace) -> Sequence[BatchQuestion]:
+    if arguments.questions is None:
+        clean_question(arguments.question)
+        return ()
+    if arguments.output.is_dir() or not arguments.output.parent.is_dir():
+        raise YinjuError(f"cannot write {arguments.output}: name a file in a folder that exists with --output")
+    return read_questions(arguments.questions)
+
+
 def _answer_file(answerer: QuestionAnswerer, questions: Sequence[BatchQuestion], output: Path) -> int:
     beside = output.with_name(f".{output.name}.part")
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
+        # In a JSON string, a lone surrogate of the question's file written as `\udc80` is what it was.
+        with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             answers = answer_all(answerer, questions)
             for answer in tqdm(answers, total=len(questions), unit="question", file=sys.stderr):
                 file.write(json.dumps(answer, ensure_ascii=False) + "\n")
@@ -93,7 +104,7 @@ def _verify(arguments: argparse.Namespace) -> int:
         documents = read_indexed_documents(arguments.index or DEFAULT_INDEX)
     try:
         verified = verify_file(arguments.answers, {document.id: document for document in documents})
-    except YinjuError as error:
+    except NotVerified as error:
         print(f"verify: {error}", file=sys.stderr)
         return 1
     print(f"{verified.quotes} quotes in {verified.answers} answers stand word for word at their offsets")
@@ -101,7 +112,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _as_json(answer: Answer) -> str:
-    return json.dumps(answer.to_json(), ensure_ascii=False, indent=2)
+    return json.dumps(answer.to_json(), ensure_ascii=False)
 
 
 def _notice(sentence: str) -> None:

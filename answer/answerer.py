@@ -89,7 +89,7 @@ class QuestionAnswerer:
         kind: AnswerKind = "none"
         if candidates and (not abstain or confidence >= self._calibration.threshold):
             kind, quotes = self._composer.compose(question, intent, speakers, candidates)
-        answer = self._answer(question, kind, quotes, confidence, passages)
+        answer = self._answer(question, kind, quotes, confidence, passages[:top_k])
         finished = perf_counter()
         timings = {"retrieval": retrieved - started, "reading": finished - retrieved, "total": finished - started}
         return replace(answer, timings_ms={name: 1000 * seconds for name, seconds in timings.items()})
@@ -117,15 +117,7 @@ class QuestionAnswerer:
     def _answer(
         self, question: str, kind: AnswerKind, quotes: Sequence[Quote], confidence: float, passages: Sequence[Passage]
     ) -> Answer:
-        citations = tuple(
-            cite(
-                number,
-                self.documents[quote.document_id],
-                quote.span,
-                self._index.passage_span(quote.document_id, quote.span),
-            )
-            for number, quote in enumerate(quotes, start=1)
-        )
+        citations = tuple(self._citation(number, quote) for number, quote in enumerate(quotes, start=1))
         return Answer(
             question=question,
             language=language_of(question),

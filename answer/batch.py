@@ -25,7 +25,8 @@ def read_questions(path: Path) -> tuple[BatchQuestion, ...]:
     Raises YinjuError naming file and line of the first that is neither, and for a file without questions.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        # Not splitlines(): a JSON string may hold U+2028 and the like as they are.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except FileNotFoundError as error:
         raise YinjuError(f"there is no file {path}: name a file of questions, one JSON object a line") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -39,7 +40,7 @@ def read_questions(path: Path) -> tuple[BatchQuestion, ...]:
 def _parse(path: Path, number: int, line: str) -> BatchQuestion:
     try:
         data = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise YinjuError(f"{path}, line {number}: not JSON; write one JSON object a line") from error
     if isinstance(data, str):
         return BatchQuestion(None, data)

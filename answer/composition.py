@@ -9,6 +9,7 @@ from answer.overview import central_sentences
 from answer.reader import Candidate, Reader
 from answer.selection import Quote, best_sentences, enumerated, enumeration_for
 from answer.speakers import Speaker
+from index.folding import fold
 from index.passage_index import PassageIndex, SectionPlace
 from ingest.document import Document, Section, Span
 from ingest.sentences import sentence_spans
@@ -34,13 +35,13 @@ class Composer:
         self, question: str, intent: Intent, speakers: Sequence[Speaker], candidates: Sequence[Candidate]
     ) -> Composed:
         """The answer's kind and its quotes, at least one; `candidates` are best first, at least one."""
-        if intent == "overview":
-            return "overview", self._overview(speakers, candidates[0])
+        if intent == "overview" and (overview := self._overview(speakers, candidates[0])):
+            return "overview", overview
         if intent == "comparison":
             return "overview", self._comparison(question, speakers, candidates)
         if intent == "list" and (listed := self._list(candidates)):
             return "list", listed
-        if intent == "speaker" and not speakers:
+        if intent == "speaker" and not any(fold(speaker.name) in fold(question) for speaker in speakers):
             return "sentences", self._with_byline(best_sentences(candidates, 1))
         if intent in ("reason", "list"):
             return "sentences", best_sentences(candidates, _REASON_SENTENCES, _REASON_CLOSE)
@@ -52,7 +53,7 @@ class Composer:
             places = [place for speaker in speakers for place in speaker.places]
             return self._central(places, _SENTENCES_OF_SPEAKER)
         document = self._index.documents[best.passage.chunk.document_id]
-        places = [(document.id, section.id) for section in document.sections]
+        places = [(document.id, section.id) for section in document.sections if section.span]
         each = max(1, _SENTENCES_OF_ARTICLE // max(1, len(places)))
         return self._central(places, each)
 
@@ -103,9 +104,9 @@ class Composer:
 def byline_span(document: Document, section: Section) -> Span | None:
     """Where the article names the section's expert just before the section; None if it does not."""
     end = len(document.text[: section.span.start].rstrip())
-    start = document.text.rfind("\n\n", 0, end) + 2
-    names_expert = section.expert and section.expert in document.text[start:end]
-    return Span(start, end) if start >= 2 and names_expert else None
+    gap = document.text.rfind("\n\n", 0, end)
+    start = gap + 2 if gap >= 0 else 0
+    return Span(start, end) if section.expert and section.expert in document.text[start:end] else None
 
 
 def _place(candidate: Candidate) -> SectionPlace:

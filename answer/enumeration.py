@@ -9,7 +9,8 @@ from ingest.document import Span
 
 _NUMERALS = "一二三四五六七八九十"
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
-_SERIES_OPENERS = r"(?:^|(?<=[。！？；;：:，,\n.!?]))\s*[“\"（(]?"
+# A point within a number opens nothing (`rose to 3.1. In`), and a bracket belongs to the marker that has one.
+_SERIES_OPENERS = r"(?:^|(?<=[。！？；;：:，,\n.!?])(?!(?<=\d[.,])\d))\s*[“\"（(]??"
 # Each family of markers; the group captures what tells the item's number.
 _FAMILIES = (
     (rf"([{_NUMERALS}])(?:是|要|则|为)", _NUMERALS),
@@ -17,7 +18,7 @@ _FAMILIES = (
     (rf"第([{_NUMERALS}])(?:，|、|：|,|点|是|方面|个方面)", _NUMERALS),
     (rf"[（(]([{_NUMERALS}])[）)]", _NUMERALS),
     (rf"([{_NUMERALS}])、", _NUMERALS),
-    (r"(首先|其次|再次|最后)[，,]?", ("首先", "其次", "再次", "最后")),
+    (r"(首先|其次|再次|最后(?!一))[，,]?", ("首先", "其次", "再次", "最后")),
     (r"(一方面|另一方面)[，,]?", ("一方面", "另一方面")),
     (r"[（(]?([1-9])(?:[）)]|[.．、](?!\d))", "123456789"),
     (r"([①②③④⑤⑥⑦⑧⑨])", "①②③④⑤⑥⑦⑧⑨"),
@@ -69,7 +70,10 @@ def _series(text: str, pattern: regex.Pattern[str], order: Sequence[str]) -> Ite
             if len(run) > 1:
                 yield run
             run = [match.start("marker")]
-        elif run and (number == len(run) or match.group(2) == "最后"):
+        elif run and match.group(2) == "最后":
+            yield [*run, match.start("marker")]
+            run = []
+        elif run and number == len(run):
             run.append(match.start("marker"))
     if len(run) > 1:
         yield run

@@ -27,8 +27,11 @@ _SPEAKER = (
 )
 _LIST = (
     r"哪些|哪几|哪[两三四五六]|几个方面|几方面|列举|列出|分别是(?:什么|哪)",
+    r"(?<!第)[两二三四五六几][大个项条种点][^，。？?]{0,12}(?:是什么|是啥)",
     r"有什么(?:挑战|困难|措施|建议|亮点|成果|特点|问题|作用|意义)",
-    r"\bwhich\b.*s\b|\bwhat are\b|\blist\b|\bname (?:the|all|two|three|four|five|six)\b",
+    r"\bwhich\s(?!(?:is|was|has|does|this|its|bus|gas)\b)\w+s\b",
+    r"\bwhich(?:\s\w+){1,2}\s\w+s\s(?:are|were|have|do|does|did|can|could|will|would|should|must)\b",
+    r"\bwhat are\b|\blist\b|\bname (?:the|all|two|three|four|five|six)\b",
     r"\bwhat\b(?:\s\w+){0,4}\s(?:challenges|problems|measures|steps|ways|obstacles|difficulties|suggestions|examples)\b",
     r"\bquels?\b|\bquelles\b|\bcuáles\b|\bquais\b|\bwelche\b|какие|どのような|どんな|어떤|ما هي",
 )

@@ -10,6 +10,9 @@ from index.passage_index import SectionPlace
 from ingest.document import Document
 
 _HAN_NAME = regex.compile(r"\p{Han}{2,4}")
+_NAME_GAP = regex.compile(r"[\s·•・‧．]+")
+# Shorter parts of a name are parts of other words too.
+_DISTINCT_PART = regex.compile(r"\p{Han}{3,}|\P{Han}{4,}")
 # Two-character surnames; every other Chinese name has a surname of one.
 _LONG_SURNAMES = frozenset(("欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 夏侯 司徒 端木 南宫 独孤").split())
 _TITLE = regex.compile(
@@ -41,24 +44,35 @@ class Speakers:
         places: dict[tuple[str, str], list[SectionPlace]] = {}
         for document in documents:
             for section in document.sections:
-                if section.expert:
+                if section.expert and section.span:
                     key = section.expert, section.affiliation
                     places.setdefault(key, []).append((document.id, section.id))
         return cls(tuple(Speaker(name, office, tuple(found)) for (name, office), found in places.items()))
 
     def named_in(self, question: str) -> tuple[Speaker, ...]:
-        """The experts that `question` names: by full name if any is, else by surname and title, else by office."""
+        """The experts that `question` names: by full name if any is, else by a part of it, by title or by office."""
         folded = fold(question)
-        for names in (_full_names, _courtesy_names, _offices):
-            found = tuple(speaker for speaker in self.all if any(name in folded for name in names(speaker)))
+        ways = ((_full_name, folded), (_name_parts, question), (_courtesy_names, folded), (_offices, folded))
+        for names, text in ways:
+            found = tuple(speaker for speaker in self.all if any(_stands_in(text, name) for name in names(speaker)))
             if found:
                 return found
         return ()
 
 
-def _full_names(speaker: Speaker) -> list[str]:
-    name = fold(speaker.name)
-    return [name] + [part for part in name.split() if len(part) > 3 and not _HAN_NAME.fullmatch(part)]
+def _stands_in(text: str, name: str) -> bool:
+    """True if `text` has `name`, and not as a part of a longer word (`Mark` in `Markets`)."""
+    return name in text and regex.search(rf"(?<!\p{{Latin}}){regex.escape(name)}(?!\p{{Latin}})", text) is not None
+
+
+def _full_name(speaker: Speaker) -> list[str]:
+    return [fold(speaker.name)]
+
+
+def _name_parts(speaker: Speaker) -> list[str]:
+    """`Smith` of `Anna Smith`, as it is written: in lower case it may be any word (`green`)."""
+    parts = _NAME_GAP.split(speaker.name)
+    return [part for part in parts if len(parts) > 1 and _DISTINCT_PART.fullmatch(part)]
 
 
 def _courtesy_names(speaker: Speaker) -> list[str]:

@@ -10,6 +10,10 @@ from ingest.document import Document
 from ingest.errors import YinjuError
 
 
+class NotVerified(YinjuError):
+    """A quote that is not what stands at its offsets; the message names line and citation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verified:
     """How many answers, and quotes in them, were found to be exact."""
@@ -19,7 +23,10 @@ class Verified:
 
 
 def verify_file(path: Path, documents: Mapping[str, Document]) -> Verified:
-    """Counts of what was checked; raises YinjuError naming line and citation of the first quote that is not exact."""
+    """Counts of what was checked.
+
+    Raises NotVerified for the first quote that is not exact, and YinjuError for a file that holds no answers.
+    """
     answers = quotes = 0
     try:
         with path.open(encoding="utf-8") as lines:
@@ -36,22 +43,28 @@ def verify_file(path: Path, documents: Mapping[str, Document]) -> Verified:
 
 def _verify_line(place: str, line: str, documents: Mapping[str, Document]) -> int:
     try:
-        citations = json.loads(line)["citations"]
+        answer = json.loads(line)
+        # A question that could not be asked has an error in the place of an answer.
+        citations = [] if "error" in answer else answer["citations"]
         for position, citation in enumerate(citations, start=1):
             _verify_citation(f"{place}, citation {position}", citation, documents)
-    except (ValueError, KeyError, TypeError) as error:
+        quotes = [citation["quote"] for citation in citations]
+        if (answer.get("text") or "") != "\n".join(quotes):
+            raise NotVerified(f"{place}: the answer's text is not what it quotes")
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise YinjuError(f"{place}: not an answer as `python -m answer --json` writes it") from error
-    return len(citations)
+    return len(quotes)
 
 
 def _verify_citation(place: str, citation: Mapping[str, Any], documents: Mapping[str, Document]) -> None:
     quote, start, end = citation["quote"], citation["span"]["start"], citation["span"]["end"]
     document = documents.get(citation["document_id"])
     if document is None:
-        raise YinjuError(
+        raise NotVerified(
             f"{place}: there is no article {citation['document_id']!r} here: name its folder by --articles"
         )
     if document.sha256 != citation["document_sha256"]:
-        raise YinjuError(f"{place}: the article {document.source} has changed since the answer was given")
-    if not quote or document.text[start:end] != quote:
-        raise YinjuError(f"{place}: the quote is not what stands at {start}-{end} of {document.source}")
+        raise NotVerified(f"{place}: the article {document.source} has changed since the answer was given")
+    # A slice alone would take negative offsets, and ends beyond the text, for right.
+    if not quote or not 0 <= start == end - len(quote) or document.text[start:end] != quote:
+        raise NotVerified(f"{place}: the quote is not what stands at {start}-{end} of {document.source}")

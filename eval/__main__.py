@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from eval import article_command, bench_command, calibrate_command, floors_command, squad_command
+from eval import ablation_command, article_command, bench_command, calibrate_command, floors_command, squad_command
 from ingest.errors import YinjuError
 
 
@@ -13,7 +13,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval", description="Measure quality and speed.")
     parser.add_argument("--model", help="sentence-transformers model, a folder or a name (default: the bundled one)")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (article_command, squad_command, floors_command, calibrate_command, bench_command):
+    for command in (article_command, squad_command, floors_command, calibrate_command, ablation_command, bench_command):
         command.add_to(commands)
     arguments = parser.parse_args(argv)
     try:

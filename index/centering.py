@@ -21,9 +21,6 @@ _PROBE_QUESTIONS = Path(__file__).with_name("probe_questions.json")
 _MEANS_FILE = "means.npy"
 # The mean of a few texts is mostly what they are about; it counts like this many texts with a mean of zero beside it.
 _SHRINKAGE = 20
-# How much of its language's mean a question loses that shares no term with the articles; one that shares all of its
-# terms loses none.
-_QUESTION_SHIFT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +45,9 @@ class LanguageMeans:
         """The mean, shape (dimension,), of the language whose questions lie nearest to the vector `question`."""
         return self.means[int(np.argmax(unit(self.means) @ question))]
 
-    def shifted(self, question: Vectors, overlap: float) -> Vectors:
-        """The unit vector of `question`, shape (dimension,), without its language's part.
-
-        `overlap`, 0 to 1, is the share of the question's terms that the articles have.
-        """
-        return unit(question - _QUESTION_SHIFT * (1 - overlap) * self.nearest(question))
+    def shifted(self, question: Vectors, share: float) -> Vectors:
+        """The unit vector of `question`, shape (dimension,), less this share of its language's mean."""
+        return unit(question - np.float32(share) * self.nearest(question))
 
 
 def _write_means(encoder: Encoder, groups: Sequence[Sequence[str]], folder: Path) -> None:

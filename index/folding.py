@@ -12,7 +12,9 @@ from opencc import OpenCC
 
 from ingest.document import Span
 
-_CLUSTER = regex.compile(r"\X", regex.DOTALL)
+# A Korean letter may join the one before it into a syllable even where Unicode puts no cluster around both.
+_CLUSTER = regex.compile(r"\X(?:(?<=\p{Hangul})[\u1160-\u11FF\u3131-\u318E\uFFA0-\uFFDC])*", regex.DOTALL)
+_LONE_SURROGATE = regex.compile(r"\p{Cs}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def fold_with_offsets(text: str) -> FoldedText:
 
 def _simplify(text: str) -> str:
     """Simplified characters, decided by phrase where OpenCC's phrase keeps the length, else character by character."""
+    text = _LONE_SURROGATE.sub("\ufffd", text)
     converted: str = _converter().convert(text)
     if len(converted) == len(text):
         return converted

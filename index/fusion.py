@@ -3,23 +3,39 @@
 The weights were chosen on public question sets; eval/README.md has the curves.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 
-_SENTENCE_WEIGHT = 1.0
-_LEXICAL_WEIGHT = 0.7
+
+@dataclass(frozen=True, slots=True)
+class FusionWeights:
+    """How much each side counts, in standard deviations over the candidates of a question.
+
+    `question_shift` is how much of its language's mean a question loses that shares no term with the articles; one that
+    shares all of its terms loses none.
+    """
+
+    passage: float = 1.0
+    sentence: float = 1.0
+    lexical: float = 0.7
+    question_shift: float = 0.6
 
 
-def fuse(passage: Scores, best_sentence: Scores, lexical: Scores, overlap: float) -> Scores:
+def fuse(
+    passage: Scores, best_sentence: Scores, lexical: Scores, overlap: float, weights: FusionWeights | None = None
+) -> Scores:
     """One score a candidate, shape (candidates,), from three score arrays of that shape.
 
     `overlap`, 0 to 1, is the share of the question's terms that the index knows: it weighs the lexical side, which for
     a question in another script is noise.
     """
-    dense = _standardized(passage) + _SENTENCE_WEIGHT * _standardized(best_sentence)
-    return dense + _LEXICAL_WEIGHT * overlap * _standardized(lexical)
+    weights = weights or FusionWeights()
+    dense = weights.passage * _standardized(passage) + weights.sentence * _standardized(best_sentence)
+    return dense + weights.lexical * overlap * _standardized(lexical)
 
 
 def _standardized(scores: Scores) -> Scores:

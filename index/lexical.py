@@ -18,8 +18,9 @@ _B = 0.4
 _HAN = r"\p{Han}\p{Hiragana}\p{Katakana}々〇ー"
 _UNSPACED = rf"[{_HAN}\p{{Thai}}\p{{Lao}}\p{{Khmer}}\p{{Myanmar}}]"
 _NUMBER = r"\d+(?:[.,]\d+)*"
+_WORD = rf"(?:(?!{_UNSPACED}|\p{{Hangul}})[\p{{L}}\p{{M}}])+"
 _TOKEN = regex.compile(
-    rf"(?P<number>{_NUMBER}%?)|(?P<run>(?:{_UNSPACED}\p{{M}}*)+)|(?P<hangul>\p{{Hangul}}+)|(?P<word>[\p{{L}}\p{{M}}]+)"
+    rf"(?P<number>{_NUMBER}%?)|(?P<run>(?:{_UNSPACED}\p{{M}}*)+)|(?P<hangul>\p{{Hangul}}+)|(?P<word>{_WORD})"
 )
 _INNER_SPACE = regex.compile(rf"(?<=[{_HAN}\d])[^\S\n]+(?=[{_HAN}])|(?<=[{_HAN}])[^\S\n]+(?=[{_HAN}\d])")
 
@@ -70,7 +71,8 @@ class LexicalIndex:
     def from_texts(cls, texts: Sequence[str]) -> "LexicalIndex":
         """An index over `texts`; needs at least one."""
         bm25 = bm25s.BM25(k1=_K1, b=_B, method="lucene")
-        bm25.index([tokenize(text) for text in texts], show_progress=False)
+        # BM25 divides by the mean length, so a text without a term (`……`) counts as one empty term.
+        bm25.index([tokenize(text) or [""] for text in texts], show_progress=False)
         return cls(bm25, len(texts))
 
     def scores(self, question: str) -> NDArray[np.float32]:

@@ -10,6 +10,7 @@ from ingest.errors import YinjuError
 
 FORMAT_VERSION = 1
 MANIFEST_NAME = "manifest.json"
+NEW_MANIFEST_NAME = f".{MANIFEST_NAME}.new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Manifest:
     def write(self, folder: Path) -> None:
         """Write the manifest into `folder`, replacing an earlier one in one step."""
         content = json.dumps(asdict(self), ensure_ascii=False, indent=1)
-        beside = folder / f".{MANIFEST_NAME}.new"
+        beside = folder / NEW_MANIFEST_NAME
         beside.write_text(content + "\n", encoding="utf-8")
         beside.replace(folder / MANIFEST_NAME)
 
@@ -68,14 +69,16 @@ class Manifest:
     def read(cls, folder: Path) -> "Manifest":
         """The manifest in `folder`; raises YinjuError if there is none, or one of another version or damaged."""
         path = folder / MANIFEST_NAME
-        if not folder.is_dir() or not path.is_file():
-            raise YinjuError(f"no index in {folder}: build one with `python -m index build ARTICLES --output {folder}`")
         try:
+            if not path.is_file():
+                raise YinjuError(
+                    f"no index in {folder}: build one with `python -m index build ARTICLES --output {folder}`"
+                )
             data = json.loads(path.read_text(encoding="utf-8"))
             version = data["format_version"]
             if version == FORMAT_VERSION:
                 return cls._from_json(data)
-        except (ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise damaged(folder, MANIFEST_NAME, "cannot be read") from error
         raise YinjuError(
             f"the index in {folder} has format version {version}, this program reads {FORMAT_VERSION}: "

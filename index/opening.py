@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index.encoder import Encoder, Progress, SentenceEncoder
+from index.folder import refuse_foreign
 from index.manifest import FORMAT_VERSION, MANIFEST_NAME, Manifest, check_files
 from index.passage_index import DOCUMENTS_FILE, IndexSettings, PassageIndex
 from index.storage import read_documents
@@ -59,6 +60,7 @@ def build_index(
     settings: IndexSettings | None = None,
 ) -> PassageIndex:
     """A new index over `documents`, saved in `folder`; raises YinjuError as `PassageIndex` does."""
+    refuse_foreign(folder)
     count = len(documents)
     notice(f"building the index of {count} article{'s' if count > 1 else ''} in {folder}: {reason}")
     built = PassageIndex.from_documents(

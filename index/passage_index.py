@@ -11,7 +11,7 @@ import numpy as np
 from index.centering import LanguageMeans, corpus_mean, unit
 from index.encoder import Encoder, Progress, Vectors
 from index.folder import write_folder
-from index.fusion import fuse
+from index.fusion import FusionWeights, fuse
 from index.indexed_passage import IndexedPassage, passages_of
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT_VERSION, IndexedDocument, Manifest, check_files, damaged
@@ -61,7 +61,9 @@ class PassageIndex:
         languages: LanguageMeans,
         encoder: Encoder,
         manifest: Manifest,
+        weights: FusionWeights | None = None,
     ) -> None:
+        self.weights = weights or FusionWeights()
         self.documents = documents
         self.manifest = manifest
         self._passages = passages
@@ -109,6 +111,11 @@ class PassageIndex:
         lexical = LexicalIndex.from_texts([passage.chunk.text for passage in passages])
         return cls(by_id, passages, vectors, lexical, LanguageMeans.of(encoder), encoder, manifest)
 
+    def with_weights(self, weights: FusionWeights) -> "PassageIndex":
+        """The same index, fusing its scores with other weights."""
+        parts = (self.documents, self._passages, self._vectors, self._lexical, self._languages, self._encoder)
+        return PassageIndex(*parts, self.manifest, weights)
+
     @property
     def index_id(self) -> str:
         """Names what decides the answers: articles, model, settings and format."""
@@ -120,14 +127,15 @@ class PassageIndex:
         `sections` limits the search to these places. Equal scores stand in index order.
         """
         overlap = self._lexical.coverage(question)
-        vector = self._languages.shifted(self._encoder.encode_queries([question])[0], overlap)
+        shift = self.weights.question_shift * (1 - overlap)
+        vector = self._languages.shifted(self._encoder.encode_queries([question])[0], shift)
         lexical = self._lexical.scores(question)
         candidates = self._candidates(vector, lexical, sections)
         if not candidates.size:
             return []
         dense, sentences = self._dense_scores(vector, candidates)
         best = np.array([scores.max() for scores in sentences], dtype=np.float32)
-        fused = fuse(dense, best, lexical[candidates], overlap)
+        fused = fuse(dense, best, lexical[candidates], overlap, self.weights)
         order = np.argsort(-fused, kind="stable")[:top_k]
         return [
             Passage(
@@ -144,8 +152,9 @@ class PassageIndex:
     def _candidates(self, vector: Vectors, lexical: Vectors, sections: Collection[SectionPlace] | None) -> Rows:
         """The numbers of the passages worth scoring, ascending."""
         if sections is not None:
-            numbers = [number for document in {place[0] for place in sections} for number in self._numbers[document]]
-            inside = [number for number in sorted(numbers) if _place(self._passages[number]) in sections]
+            documents = {document for document, _ in sections}
+            numbers = sorted(number for document in documents for number in self._numbers.get(document, ()))
+            inside = [number for number in numbers if _place(self._passages[number]) in sections]
             return np.array(inside, dtype=np.int64)
         dense = self._layout.passages_of(self._vectors.nearest(vector, _NEAREST_VECTORS))
         best = np.argsort(-lexical, kind="stable")[:_LEXICAL_PASSAGES]
@@ -176,10 +185,10 @@ class PassageIndex:
 
     def section_sentences(self, place: SectionPlace) -> tuple[tuple[Span, ...], Vectors]:
         """The spans of the section's sentences in reading order, and their vectors, shape (sentences, dimension)."""
-        numbers = [number for number in self._numbers[place[0]] if _place(self._passages[number]) == place]
+        numbers = [number for number in self._numbers.get(place[0], ()) if _place(self._passages[number]) == place]
         spans = tuple(span for number in numbers for span in self._passages[number].sentences)
-        rows = [self._layout.rows_of([number])[1:] for number in numbers]
-        return spans, self._vectors.take(np.concatenate(rows))
+        rows = [row for number in numbers for row in self._layout.rows_of([number])[1:]]
+        return spans, self._vectors.take(rows)
 
     def save(self, folder: Path) -> None:
         """Write the index to `folder`, replacing the one there in a single step.

@@ -34,7 +34,7 @@ def _document_to_json(document: Document) -> dict[str, Any]:
         "id": document.id,
         "title": document.title,
         "lead": document.lead,
-        "lead_span": _pair(document.lead_span) if document.lead_span else None,
+        "lead_span": None if document.lead_span is None else _pair(document.lead_span),
         "text": document.text,
         "sections": [_section_to_json(section) for section in document.sections],
         "source": document.source,
@@ -51,7 +51,7 @@ def _document_from_json(data: dict[str, Any]) -> Document:
     source_map = SourceMap(**{name: tuple(values) for name, values in data.pop("source_map").items()})
     sections = tuple(_section_from_json(section) for section in data.pop("sections"))
     lead_span = data.pop("lead_span")
-    span = Span(*lead_span) if lead_span else None
+    span = None if lead_span is None else Span(*lead_span)
     return Document(**data, lead_span=span, sections=sections, source_map=source_map)
 
 

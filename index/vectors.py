@@ -61,8 +61,9 @@ class VectorIndex:
         return self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
 
     def save(self, path: Path) -> None:
-        """Write the index to `path`."""
-        faiss.write_index(self._index, str(path))
+        """Write the index to `path`; raises OSError if it cannot be written."""
+        # FAISS's own writer does not notice that a disk became full.
+        path.write_bytes(faiss.serialize_index(self._index).data)
 
     @classmethod
     def load(cls, path: Path) -> "VectorIndex":

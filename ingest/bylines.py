@@ -98,7 +98,9 @@ def _labelled_turn(lines: Sequence[Line], index: int) -> Turn | None:
     interviewer = is_interviewer(clean_name(label))
     if not interviewer and not is_answerer(label) and not is_name(label):
         return None
-    if not _may_start(lines, index, strong=False):
+    # `主持人：本报记者 李明` is a credit.
+    credit = interviewer and is_name(text[colon + 1 :].strip() or "-")
+    if credit or not _may_start(lines, index, strong=False):
         return None
     return Turn(index, 1, colon + 1, clean_name(label), "", interviewer)
 

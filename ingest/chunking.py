@@ -12,6 +12,8 @@ from ingest.sentences import sentence_spans
 
 # A paragraph shorter than this is a remark that needs its neighbour to be understood.
 _TINY_PARAGRAPH = 60
+# The search for even pieces cuts a paragraph about ten times; beyond so many pieces it is not worth its time.
+_MOST_EVEN = 20
 _WEAKER_MARKS = ("；", ";", "，", ",", "、", " ", "")
 
 
@@ -66,25 +68,30 @@ def _groups(paragraphs: Iterable[Span]) -> list[Span]:
 
 
 def _split(text: str, whole: Span, size: int) -> Iterator[Span]:
-    """The pieces of `whole`, as few as its sentences allow and as even as they can be."""
+    """The pieces of `whole`, as few as its sentences allow and even: all of them, or the last ones of very many."""
     if len(whole) <= size:
         yield whole
         return
     piece = whole.of(text)
     mark = _unused(piece)
-    marked = _marked(piece, mark)
-    fewest = len(_cut(marked, mark, size))
-    even = -(-len(piece) // fewest)
-    sizes = range(even, size)
-    best = even + bisect_left(sizes, True, key=lambda limit: len(_cut(marked, mark, limit)) <= fewest)
+    parts = _cut(_marked(piece, mark), mark, size)
+    kept = 0 if len(parts) <= _MOST_EVEN else len(parts) - 2
     position = whole.start
-    for part in _cut(marked, mark, best):
+    for part in (*parts[:kept], *_even("".join(parts[kept:]), mark, size)):
         plain = part.replace(mark, "")
         bare = plain.strip()
         if bare:
             start = position + len(plain) - len(plain.lstrip())
             yield Span(start, start + len(bare))
         position += len(plain)
+
+
+def _even(marked: str, mark: str, size: int) -> list[str]:
+    """`marked` cut with the smallest size that makes no more pieces than `size` does."""
+    fewest = len(_cut(marked, mark, size))
+    least = -(-(len(marked) - marked.count(mark)) // fewest)
+    best = least + bisect_left(range(least, size), True, key=lambda limit: len(_cut(marked, mark, limit)) <= fewest)
+    return _cut(marked, mark, best)
 
 
 def _cut(marked: str, mark: str, size: int) -> list[str]:

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from ingest.characters import HAN, ends_question, ends_sentence
-from ingest.layout import Block, TracedText, join_texts, looks_like_heading
+from ingest.layout import Block, TracedText, is_markdown_heading, join_texts, looks_like_heading
 
 _QUESTION_WORDS = re.compile(
     r"如何|哪些|什么|什麼|怎样|怎樣|怎么|为何|為何|是否|多少|谈谈|談談|请|請|\b(?:how|what|why|which|who)\b", re.I
@@ -46,6 +46,12 @@ class Item:
 def clean_heading(text: str) -> str:
     """The heading without Markdown's marks."""
     return _MARKUP.sub("", _MARKUP.sub("", text)).strip()
+
+
+def heading_level(text: str) -> int:
+    """The level of a Markdown heading, from 1; 0 for another text."""
+    marks = text.split(" ", 1)[0]
+    return len(marks) if is_markdown_heading(text) else 0
 
 
 def split_front(blocks: Sequence[Block], turns: int) -> tuple[tuple[Block, ...], tuple[Item, ...]]:

@@ -23,6 +23,8 @@ _FENCE = re.compile(r"```|~~~")
 
 # A wrapped file has at least so many lines; fewer say nothing about its column.
 _MIN_WRAPPED_LINES = 6
+# Narrower lines are verse or a list.
+_MIN_WRAPPED_WIDTH = 14
 # Wider lines than this are paragraphs, not wrapped lines (a newspaper's lead over the whole page is about 115 cells).
 _MAX_WRAPPED_WIDTH = 130
 _HEADING_CELLS = 64
@@ -162,7 +164,7 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
         return False
     widths = [width(line.text) for line in lines]
     open_ended = [index for index, line in enumerate(lines) if not ends_sentence(line.text)]
-    if len(open_ended) < 0.4 * len(lines) or median(widths) > _MAX_WRAPPED_WIDTH:
+    if median(widths) < _MIN_WRAPPED_WIDTH or len(open_ended) < 0.4 * len(lines) or median(widths) > _MAX_WRAPPED_WIDTH:
         return False
     full = sum(_is_full(index, widths) for index in open_ended)
     return full >= 0.6 * len(open_ended)

@@ -9,7 +9,7 @@ from ingest.bylines import Turn, affiliation_in, find_turns
 from ingest.characters import ends_question, ends_sentence
 from ingest.document import Document, Section, SourceMap, Span
 from ingest.errors import YinjuError
-from ingest.headings import Item, clean_heading, match_items, split_front, split_tail
+from ingest.headings import Item, clean_heading, heading_level, match_items, split_front, split_tail
 from ingest.layout import Block, TracedText, blocks_of, is_markdown_heading, read_lines
 from ingest.numbering import is_numbered
 
@@ -58,6 +58,9 @@ def document_from_text(text: str, *, source: str, sha256: str, id: str) -> Docum
 def _split_title(blocks: tuple[Block, ...], turns: Sequence[Turn]) -> tuple[TracedText | None, tuple[Block, ...]]:
     first = blocks[0]
     if len(blocks) == 1 or not first.heading or (turns and turns[0].first == 0):
+        return None, blocks
+    level = heading_level(first.text)
+    if level > 1 and any(heading_level(block.text) == level for block in blocks[1:] if block.heading):
         return None, blocks
     return first.content, blocks[1:]
 

@@ -18,6 +18,7 @@ from ingest.characters import ends_question, ends_sentence, ends_weakly, lead_wi
 
 Label = Literal["first", "inner", "heading"]
 Floats = NDArray[np.float64]
+Pointers = NDArray[np.uint8]
 _LABELS: tuple[Label, ...] = ("first", "inner", "heading")
 _FIRST, _INNER, _HEADING = range(3)
 
@@ -26,16 +27,21 @@ _MISFITS = np.array([0.0, 0.8, 2.4, 4.4, 6.5, 8.0])
 # A line may be short because the next character must not begin a line; that happens, but not often.
 _SLACK_PER_CELL, _MOST_SLACK = 0.3, 0.3
 _PARAGRAPH, _LAST_LINE, _ONLY_LINE = 1.0, 2.2, 2.0
-_TERMINAL_INSIDE, _QUESTION_INSIDE = 3.0, 0.0
+_TERMINAL_INSIDE = 3.0
 _END_WEAKLY, _END_OPEN = 4.0, 9.0
-_HEADING_LINE, _HEADING_AGAIN = 5.0, 1.0
-_SHIFTED, _NARROWED, _BROKEN, _NEW_COLUMN = 2.5, 2.5, 9.0, 2.5
+_HEADING_LINE = 5.0
+_SOFT, _INDENTED = 2.0, 6.0
+_UNTITLED = 1.5
+_NARROWED, _BROKEN, _NEW_COLUMN = 2.5, 9.0, 2.5
 _FORBIDDEN = 1e6
 
+# In cells: how much a picture narrows a column, and how much wider than its column a heading in larger type may be.
+_PICTURE, _HEADING_WIDER, _WIDEST_HEADING = 14, 8, 64
 _COMMON_WIDTHS, _MAX_WIDTHS, _HEAD_LINES = 20, 44, 12
 # Indents in cells that may have been lost: two Chinese characters, or none.
 _INDENTS = (4, 0)
 _LINES_TO_CHOOSE_INDENT = 2000
+_BATCH = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ class WrapLine:
             indent if indent >= 2 else 0,
             end_cost,
             terminal,
-            _inside_cost(text, asked=hints.discount > 0.0) if terminal else 0.0,
+            _TERMINAL_INSIDE if terminal else 0.0,
             _heading_cost(text) - hints.discount,
             hints.fixed,
             hints.soft,
@@ -101,18 +107,14 @@ def label_wrapped(lines: Sequence[WrapLine]) -> list[Label]:
     return [_LABELS[label] for label in labels]
 
 
-def _inside_cost(text: str, *, asked: bool) -> float:
-    """The cost of going on after a full stop at a line's end; more after a question where questions stand alone."""
-    return _TERMINAL_INSIDE + (_QUESTION_INSIDE if asked and ends_question(text) else 0.0)
-
-
 def _heading_cost(text: str) -> float:
     cost = _HEADING_LINE
     if ends_question(text):
         cost += 4.0
     elif ends_sentence(text) or text[-1] in "，,、；;：:":
         cost += _END_OPEN
-    return cost + 6.0 * any(mark in text[:-1] for mark in "。；") + 1.5 * ("，" in text)
+    cost += 6.0 * (width(text) > _WIDEST_HEADING) + 6.0 * any(mark in text[:-1] for mark in "。；")
+    return cost + 1.5 * ("，" in text)
 
 
 def _candidate_widths(lines: Sequence[WrapLine]) -> Floats:
@@ -129,78 +131,70 @@ def _candidate_widths(lines: Sequence[WrapLine]) -> Floats:
 def _viterbi(lines: Sequence[WrapLine], widths: Floats, indent: int) -> tuple[float, list[int]]:
     """The cost of the cheapest path and its label for each line."""
     apart = np.abs(widths[:, None] - widths[None, :])
-    inside = np.select([apart == 0, apart <= 2, apart <= 14], [0.0, _SHIFTED, _NARROWED], _BROKEN)
+    inside = np.select([apart == 0, apart <= _PICTURE], [0.0, _NARROWED], _BROKEN)
     across = np.where(apart == 0, 0.0, _NEW_COLUMN)
     costs = np.full((3, len(widths)), _FORBIDDEN)
-    costs[_FIRST] = 0.0
     # The first line of an article is more often its title than not.
+    costs[_FIRST] = _UNTITLED
     costs[_HEADING] = lines[0].heading_cost - _HEADING_LINE
     _fix(costs, lines[0])
-    back: list[tuple[NDArray[np.intp], NDArray[np.intp]]] = []
-    for line, following in zip(lines[:-1], lines[1:], strict=True):
-        costs, pointers = _step(costs, line, following, widths, indent, inside, across)
-        back.append(pointers)
-    final = np.stack([costs[label] + _end(lines[-1], label, widths, indent) for label in range(3)])
+    back: list[Pointers] = []
+    for start in range(0, len(lines), _BATCH):
+        batch = lines[start : start + _BATCH + 1]
+        for following, end, go_on in zip(batch[1:], *_line_costs(batch, widths, indent), strict=False):
+            costs, pointers = _step(costs + end, costs[:_HEADING] + go_on, following, inside, across)
+            back.append(pointers)
+    final = costs + _line_costs(lines[-1:], widths, indent)[0][0]
     return float(final.min()), _trace(final, back)
 
 
-def _step(
-    costs: Floats,
-    line: WrapLine,
-    following: WrapLine,
-    widths: Floats,
-    indent: int,
-    inside: Floats,
-    across: Floats,
-) -> tuple[Floats, tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """The costs after the next line, and for each of its (label, width) the label and width it came from."""
-    ended = np.stack([costs[label] + _end(line, label, widths, indent) for label in range(3)])
+def _line_costs(lines: Sequence[WrapLine], widths: Floats, indent: int) -> tuple[Floats, Floats]:
+    """For each line, label and column width: the cost of ending a block, and of a paragraph that goes on.
+
+    Shapes (lines, 3, widths) and (lines, 2, widths): a line must fit; if its paragraph goes on, the next line's first
+    word must not have fitted as well.
+    """
+    narrowest = np.array([line.narrowest for line in lines])[:, None, None]
+    natural = np.array([line.natural for line in lines])[:, None, None]
+    leads = np.array([*(line.lead for line in lines[1:]), 1])[:, None, None]
+    lost = np.array([(line.indent, line.indent) if line.indent else (indent, 0) for line in lines])[:, :, None]
+    room = widths - lost
+    too_wide = _misfit(narrowest - room)
+    slack = np.clip((room - natural - 1) * _SLACK_PER_CELL, 0.0, _MOST_SLACK)
+    inner = np.array([line.inside_cost for line in lines])[:, None, None]
+    last = np.array([line.end_cost for line in lines])[:, None, None] + np.array(
+        [[_LAST_LINE + _ONLY_LINE], [_LAST_LINE]]
+    )
+    heading = _misfit(narrowest - _HEADING_WIDER - widths)
+    return np.concatenate([too_wide + last, heading], axis=1), too_wide + _misfit(
+        room - natural - leads + 1
+    ) + slack + inner
+
+
+def _step(ended: Floats, going: Floats, following: WrapLine, inside: Floats, across: Floats) -> tuple[Floats, Pointers]:
+    """The costs at the next line, and for each of its (label, width) the label and width it came from."""
     paragraph = ended + np.array([[following.unheaded_cost], [following.unheaded_cost], [0.0]])
-    going = np.stack([costs[label] + _go_on(line, following, label, widths, indent) for label in (_FIRST, _INNER)])
-    columns = np.arange(len(widths))
-    new = np.empty_like(costs)
-    sources = []
+    columns = np.arange(ended.shape[1])
+    costs = np.empty_like(ended)
+    pointers = np.empty((2, *ended.shape), dtype=np.uint8)
     for label, before, change, cost in (
-        (_FIRST, paragraph, across, _PARAGRAPH + 2.0 * following.soft),
-        (_INNER, going, inside, 6.0 if following.indent >= 4 else 0.0),
+        (_FIRST, paragraph, across, _PARAGRAPH + _SOFT * following.soft),
+        (_INNER, going, inside, _INDENTED if following.indent >= 4 else 0.0),
         (_HEADING, ended, across, following.heading_cost),
     ):
         from_label = before.argmin(axis=0)
-        reached = before.min(axis=0)[:, None] + change
+        reached = before[from_label, columns][:, None] + change
         from_column = reached.argmin(axis=0)
-        new[label] = reached[from_column, columns] + cost
-        sources.append((from_label[from_column], from_column))
-    _fix(new, following)
-    labels, origins = zip(*sources, strict=True)
-    return new, (np.stack(labels), np.stack(origins))
-
-
-def _end(line: WrapLine, label: int, widths: Floats, indent: int) -> Floats:
-    """The cost of a line that is its block's last, for each column width."""
-    if label == _HEADING:
-        return _misfit(line.narrowest - 8 - widths)
-    room = widths - _lost(line, label, indent)
-    cost = _LAST_LINE + line.end_cost + (_ONLY_LINE if label == _FIRST else 0.0)
-    return _misfit(line.narrowest - room) + cost
-
-
-def _go_on(line: WrapLine, following: WrapLine, label: int, widths: Floats, indent: int) -> Floats:
-    """The cost of a line whose paragraph goes on: it must fit, and what follows must not have fitted."""
-    room = widths - _lost(line, label, indent)
-    under = room - (line.natural + following.lead - 1)
-    slack = np.clip((room - line.natural - 1) * _SLACK_PER_CELL, 0.0, _MOST_SLACK)
-    return _misfit(line.narrowest - room) + _misfit(under) + slack + line.inside_cost
-
-
-def _lost(line: WrapLine, label: int, indent: int) -> int:
-    if line.indent:
-        return line.indent
-    return indent if label == _FIRST else 0
+        costs[label] = reached[from_column, columns] + cost
+        pointers[0, label] = from_label[from_column]
+        pointers[1, label] = from_column
+    _fix(costs, following)
+    return costs, pointers
 
 
 def _misfit(excess: Floats) -> Floats:
     """The cost of being so many cells too wide or too narrow: small for one, as good as impossible for five."""
-    return np.interp(excess, np.arange(len(_MISFITS)), _MISFITS)
+    return _MISFITS[np.clip(excess, 0, len(_MISFITS) - 1).astype(np.intp)]
 
 
 def _fix(costs: Floats, line: WrapLine) -> None:
@@ -210,10 +204,10 @@ def _fix(costs: Floats, line: WrapLine) -> None:
                 costs[label] += _FORBIDDEN
 
 
-def _trace(final: Floats, back: list[tuple[NDArray[np.intp], NDArray[np.intp]]]) -> list[int]:
+def _trace(final: Floats, back: list[Pointers]) -> list[int]:
     label, column = (int(index) for index in np.unravel_index(final.argmin(), final.shape))
     labels = [label]
-    for from_label, from_column in reversed(back):
-        label, column = int(from_label[label, column]), int(from_column[label, column])
+    for pointers in reversed(back):
+        label, column = int(pointers[0, label, column]), int(pointers[1, label, column])
         labels.append(label)
     return labels[::-1]

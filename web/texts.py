@@ -1,0 +1,85 @@
+"""Every sentence of the interface, in Chinese and in English.
+
+The page carries both languages and the style sheet shows one, so switching needs no server and translates what is
+already on the page.
+"""
+
+from dataclasses import dataclass
+
+from answer.question import QuestionErrorCode
+from web.markup import verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages; `{name}` stands for a field that is filled in later."""
+
+    zh: str
+    en: str
+
+    def fill(self, **fields: object) -> "Text":
+        """The sentence with its fields filled in; not to be filled again, for a field may hold braces."""
+        return Text(self.zh.format(**fields), self.en.format(**fields))
+
+    def html(self) -> str:
+        """Both languages as HTML, of which the page shows one."""
+        return "".join(
+            f'<span class="in-{name}" lang="{tag}">{verbatim(sentence)}</span>'
+            for name, tag, sentence in (("zh", "zh-CN", self.zh), ("en", "en", self.en))
+        )
+
+    def by_language(self) -> dict[str, str]:
+        """`{"zh": ..., "en": ...}`, for attributes that cannot hold HTML."""
+        return {"zh": self.zh, "en": self.en}
+
+
+TITLE = "引据 Yinju"
+SUBTITLE = Text(
+    "向文章提问，答案全用文章原话，并注明出处。",
+    "Ask an article a question. The answer comes in the article's own words, with its exact source.",
+)
+LANGUAGE_LABEL = "语言 / Language"
+LANGUAGES = (("中文", "zh"), ("English", "en"))
+
+QUESTION_LABEL = Text("问题", "Question")
+QUESTION_PLACEHOLDER = Text("输入问题", "Type a question")
+ASK = Text("提问", "Ask")
+NEW_CHAT = Text("新对话", "New chat")
+WELCOME = Text("想从文章里知道什么？", "What would you like to know from the article?")
+WELCOME_HINT = Text("可用任何语言提问。", "Ask in any language.")
+SAMPLES = Text("试试这些问题", "Questions to try")
+READING = Text("正在查阅文章……", "Reading the article...")
+
+EVIDENCE = Text("出处", "Sources")
+EVIDENCE_HINT = Text(
+    "答案引用的段落会列在这里，引文以底色标出。",
+    "The passages that an answer quotes appear here, with the quotes highlighted.",
+)
+NEAREST = Text("不是答案，但内容相近", "Not an answer, but close")
+LINE = Text("第 {line} 行", "line {line}")
+SOURCE = Text("原文件 {source}", "file {source}")
+QUOTE_NUMBER = Text("引文 {number}", "Quote {number}")
+COPY = Text("复制引文", "Copy quote")
+COPIED = Text("已复制", "Copied")
+
+ABSTENTION = Text(
+    "抱歉，文章里没有找到这个问题的答案。换个说法再问，或许会有收获。",
+    "Sorry, the article does not seem to answer this. Asking in other words may help.",
+)
+NEAREST_NOTE = Text(
+    "最相近的段落列在“出处”里，供参考。",
+    "The closest passages are listed under Sources, in case they help.",
+)
+REFUSALS: dict[QuestionErrorCode, Text] = {
+    "empty": Text("请先输入一个问题。", "Please type a question first."),
+    "too_long": Text("这个问题太长了，请缩短后再问。", "This question is too long; please shorten it."),
+    "no_words": Text(
+        "这个问题里没有文字，请用词语来问。", "There are no words in this question; please ask it in words."
+    ),
+}
+REFUSED = Text("这个问题无法处理，请换个说法。", "This question cannot be answered as it is; please rephrase it.")
+FAILED = Text("出了点问题，这次没能回答，请再试一次。", "Something went wrong on our side; please try once more.")
+
+SAMPLE_OVERVIEW = Text("《{title}》主要讲了什么？", 'What is "{title}" mainly about?')
+SAMPLE_SPEAKER = Text("谁谈了“{heading}”？", 'Who speaks about "{heading}"?')
+SAMPLE_OPINION = Text("{expert}的主要观点是什么？", "What is {expert}'s main point?")
