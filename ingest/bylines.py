@@ -72,7 +72,9 @@ def _affiliated_turn(lines: Sequence[Line], index: int) -> Turn | None:
         return None
     text = join_lines(lines[index : index + _BYLINE_LINES]).text[: MAX_NAME + _MAX_AFFILIATION + 8]
     head = _NAME_HEAD.match(text)
-    if head is None or head.end() >= len(text) or text[head.end()] not in "（(" or not is_name(head.group()):
+    if head is None or not is_name(head.group()) or head.end() > len(lines[index].text) + 1:
+        return None
+    if text[head.end() : head.end() + 1] not in ("（", "("):
         return None
     close = _closing(text, head.end())
     if close < 0:
@@ -98,11 +100,19 @@ def _labelled_turn(lines: Sequence[Line], index: int) -> Turn | None:
     interviewer = is_interviewer(clean_name(label))
     if not interviewer and not is_answerer(label) and not is_name(label):
         return None
-    # `主持人：本报记者 李明` is a credit.
-    credit = interviewer and is_name(text[colon + 1 :].strip() or "-")
-    if credit or not _may_start(lines, index, strong=False):
+    if _is_credit(label, text[colon + 1 :].strip()) or not _may_start(lines, index, strong=False):
         return None
     return Turn(index, 1, colon + 1, clean_name(label), "", interviewer)
+
+
+def _is_credit(label: str, rest: str) -> bool:
+    """True for `主持人：本报记者 李明` and `嘉宾：陈刚（北京大学教授）`, which name people and say nothing."""
+    if not is_interviewer(clean_name(label)) and not is_answerer(label):
+        return False
+    head = _NAME_HEAD.match(rest)
+    if head is None or not is_name(head.group()):
+        return False
+    return head.end() == len(rest) or (rest[head.end()] in "（(" and not ends_sentence(rest))
 
 
 def _consistent(lines: Sequence[Line], turns: list[Turn], known: set[str]) -> list[Turn]:

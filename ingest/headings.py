@@ -97,11 +97,18 @@ def _split_front(blocks: Sequence[Block], turns: int) -> tuple[tuple[Block, ...]
         rest, item = _last_item(lead, alone=_bare_headings(lead) == turns > 1)
         if item is None and len(items) < turns:
             rest, item = _last_item(_with_heading_split(lead), alone=False)
-        if item is None or (len(items) >= max(turns, 1) and item.question is None):
+        if item is None or not _is_expected(item, len(items), turns):
             break
         items.append(item)
         lead = rest
     return lead, tuple(reversed(items))
+
+
+def _is_expected(item: Item, found: int, turns: int) -> bool:
+    """False if the item is more likely a sub-title with the lead: `found` items stand after it already."""
+    if item.question is None:
+        return found < max(turns, 1)
+    return ends_question(item.question.text) or 0 < found < turns
 
 
 def _with_headings_between(blocks: Sequence[Block]) -> tuple[Block, ...]:

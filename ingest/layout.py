@@ -211,7 +211,7 @@ def _joint(left: str, right: str) -> str:
 def _is_full(index: int, widths: Sequence[int]) -> bool:
     near = sorted(widths[max(0, index - 8) : index + 9])
     column = near[len(near) * 3 // 4]
-    return column * 0.8 - 4 <= widths[index] <= column * 1.25 + 4
+    return column * 0.85 - 2 <= widths[index] <= column * 1.2 + 2
 
 
 def _wrapped_labels(lines: Sequence[Line], starts: dict[int, int]) -> list[Label]:
@@ -251,13 +251,14 @@ def _is_title(lines: Sequence[Line]) -> bool:
 def _expected_headings(lines: Sequence[Line], starts: dict[int, int]) -> list[float]:
     """How many nats likelier than elsewhere a heading is at each line.
 
-    Before the first turn headings are usual, above all after a question. If most turns have a question or an open line
-    before them, headings stand there.
+    A conversation has a title. Before the first turn headings are usual, above all after a question. If most turns have
+    a question or an open line before them, headings stand there.
     """
     discounts = [0.0] * len(lines)
     if not starts:
         return discounts
     first = min(starts)
+    discounts[0] = 1.5
     for index in range(2, first):
         discounts[index] = 3.5 if ends_question(lines[index - 1].text) else 2.5
     before = [lines[start - 1].text for start in starts if start > first]

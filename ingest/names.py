@@ -8,10 +8,12 @@ MAX_NAME = 48
 
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,5}}")
 _HAN_PARTS = re.compile(rf"[{HAN}A-Za-z.\-]{{1,12}}(?:[·•・‧．][{HAN}A-Za-z.\-]{{1,12}})+")
-_OTHER_NAME = re.compile(r"[^\W\d_][^\W\d_.'’\-]*[.'’\-]?(?:[ '’\-]?[^\W\d_][^\W\d_.'’\-]*\.?){0,6}")
+# Words, the first of them perhaps abbreviated: `Dr. J. R. Smith`, `Jean-Luc O'Neill`.
+_WORD = r"[^\W\d_]+(?:['’\-][^\W\d_]+)*"
+_OTHER_NAME = re.compile(rf"(?:[^\W\d_]{{1,4}}\. ?|{_WORD} ){{0,6}}{_WORD}(?:,? [JS]r\.)?")
 _HAN_SPACE = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _INTERVIEWER = re.compile(
-    rf"(?:[{HAN}]{{0,10}}(?:记者|記者)|《[^》]{{1,12}}》(?:记者|記者)?|主持人?|主持人[{HAN}]{{2,3}}|(?:记者|記者)[{HAN}]{{2,3}}|编者|編者|问|問|"
+    rf"(?:[{HAN}]{{0,10}}(?:记者|記者)[{HAN}]{{0,3}}|《[^》]{{1,12}}》(?:记者|記者)?|主持人?|主持人[{HAN}]{{2,3}}|编者|編者|问|問|"
     r"Q|Question|Host|Moderator|Interviewer|Reporter|Journalist|Editor)",
     re.IGNORECASE,
 )

@@ -71,7 +71,7 @@ def test_a_paragraph_a_little_too_long_is_cut_in_halves() -> None:
 
 
 def test_a_tiny_paragraph_joins_its_follower_and_others_stay_apart() -> None:
-    long = "这一段话足够长，它自己就是一个段落，不需要和别的段落放在一起才能看得懂，所以它应当单独成为一块，谁也不必来打扰它。"
+    long = "这一段话足够长，它自己就是一个段落，" * 4 + "谁也不必来打扰它。"
     text = f"标题在此\n\n第一点。\n\n{long}\n\n{long}\n\n完。\n"
     chunks = split_document(read(text), ChunkSettings())
     assert [chunk.text for chunk in chunks] == [f"第一点。\n\n{long}", f"{long}\n\n完。"]

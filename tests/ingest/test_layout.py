@@ -10,10 +10,12 @@ from newspaper import Column, set_lines
 from ingest.layout import blocks_of, is_wrapped, join_lines, read_lines, tidy
 
 PROSE = (
-    "一粒种子可以改变一个世界。2023 年，我国农作物自主选育品种的面积占比超过 95%，水稻和小麦两大口粮作物的品种全部自给。"
+    "一粒种子可以改变一个世界。2023 年，我国农作物自主选育品种的面积占比超过 95%，"
+    "水稻和小麦两大口粮作物的品种全部自给。"
     "种质资源库已保存资源 55 万份，居世界第二位。不过，大豆和玉米的单产只有先进国家的 60%左右。",
     "育种企业的局面没有根本改变，前十名企业的市场份额加起来不到两成。科研院所的成果与企业的需求之间还隔着一堵墙。",
-    "要推进方案落地，把育种、繁种、推广连成一条链。应当让企业牵头组建创新联合体，让科研人员按成果分享收益。同时保护好新品种权。",
+    "要推进方案落地，把育种、繁种、推广连成一条链。"
+    "应当让企业牵头组建创新联合体，让科研人员按成果分享收益。同时保护好新品种权。",
 )
 ENGLISH = (
     "The railway came to the valley in 1862, and with it came the coal merchants, who built their yards beside the "

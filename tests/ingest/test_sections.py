@@ -196,6 +196,29 @@ def test_english_bylines_are_turns() -> None:
     ]
 
 
+def test_guests_named_with_their_affiliation_in_the_lead_keep_it() -> None:
+    text = (
+        "圆桌对话\n\n主持人：本报记者 李四\n\n嘉宾：陈刚（北京大学教授）\n\n王芳（清华大学教授）\n\n"
+        "编者按：大家谈谈看法。\n\n主持人：第一个问题是什么？\n\n陈刚：这是一个好问题。\n\n王芳：我补充一点。\n"
+    )
+    document = read(text)
+    assert facts(document) == [
+        ("", "第一个问题是什么？", "陈刚", "北京大学教授"),
+        ("", "", "王芳", "清华大学教授"),
+    ]
+    assert document.lead.endswith("编者按：大家谈谈看法。")
+
+
+def test_korean_bylines_are_turns() -> None:
+    text = (
+        "원탁 토론\n\n전문가에게 물었다.\n\n김철수(서울대 교수): 물이 필요하다.\n\n"
+        "이영희(연세대 교수): 나도 그렇게 본다.\n"
+    )
+    document = read(text)
+    assert document.title == "원탁 토론"
+    assert facts(document) == [("", "", "김철수", "서울대 교수"), ("", "", "이영희", "연세대 교수")]
+
+
 def test_an_interviewers_turn_is_the_question_of_the_answer_after_it() -> None:
     text = (
         "对话王强：怎样种好一棵树\n\n王强（林业大学教授）长期研究造林。\n\n记者：种树最难的是什么？\n\n"
@@ -242,24 +265,25 @@ def test_a_text_of_white_space_is_refused(text: str) -> None:
         read(text)
 
 
-PIECES = st.sampled_from(
-    """李明（北京大学教授）： 王芳: 记者： 李明（北京 大学教授）： 王芳（清华 院长）:\n 今天很好。 如何看待？ （ ） “ ” #\u2028 ## - ``` 一、 word
-    develop- 3.5% 国\u3000家\u3000在\u3000开\u3000展 ， 。 \ufeff é \u0301 绿色发展理念融入共建过程中与共建国家携手推动""".split()
-    + [
-        "\n",
-        "\n\n",
-        "\r\n",
-        "\r",
-        " ",
-        "\u3000\u3000",
-        "\t",
-        "\x85",
-        "\n## 标题\n",
-        "\n```\n",
-        "\n国 家 在 开 展 绿 色\n",
-        "\n- ",
-    ]
-)
+WORDS = """
+李明（北京大学教授）： 王芳: 记者： 李明（北京 大学教授）： 王芳（清华 今天很好。 如何看待？ （ ） “ ” # ## - ``` 一、
+word develop- 3.5% 国\u3000家\u3000在\u3000开\u3000展 ， 。 \ufeff é \u0301 绿色发展理念融入共建过程中与共建国家携手推动
+"""
+BREAKS = [
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    " ",
+    "\u3000\u3000",
+    "\t",
+    "\x85",
+    "\n## 标题\n",
+    "\n```\n",
+    "\n国 家 在 开 展\n",
+    "\n- ",
+]
+PIECES = st.sampled_from(WORDS.split(" ") + BREAKS)
 
 
 @settings(max_examples=200, deadline=None)
