@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from answer.byline import section_named_at
 from index.passage import Passage
 from ingest.document import Document, Span
 
@@ -89,7 +90,7 @@ class Answer:
 
 
 def cite(number: int, document: Document, span: Span, passage_span: Span) -> Citation:
-    """A citation of `span` in `document`, with the expert and section that it stands in.
+    """A citation of `span` in `document`, with the expert and section that it stands in or, as a byline, names.
 
     Raises ValueError if the span reaches outside the text or is empty: such an answer is never shown.
     """
@@ -97,7 +98,7 @@ def cite(number: int, document: Document, span: Span, passage_span: Span) -> Cit
         raise ValueError(
             f"{document.id}: nothing to quote at {span.start}-{span.end} of {len(document.text)} characters"
         )
-    section = document.section_at(span.start)
+    section = document.section_at(span.start) or section_named_at(document, span)
     return Citation(
         number=number,
         document_id=document.id,

@@ -6,9 +6,9 @@ from pathlib import Path
 from time import perf_counter
 
 from answer.answer import Answer, AnswerKind, Citation, cite
-from answer.composition import Composer
+from answer.composition import Composer, place_of
 from answer.confidence import Calibration, Evidence, evidence_for
-from answer.intent import Intent, intent_of
+from answer.intent import Intent, asks_what_was_said, intent_of, names_lead
 from answer.language import language_of
 from answer.question import clean_question
 from answer.reader import Candidate, Reader, SentenceReader
@@ -21,6 +21,8 @@ from ingest.document import Document
 
 _PASSAGES = 10
 _PASSAGES_READ = 5
+# How far the best sentence of another expert must lie above the best of the one asked for, in the reader's scores.
+_ANOTHER_SPEAKER_LEAD = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,13 @@ class Examined:
 
     best: Candidate
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    kind: AnswerKind
+    quotes: tuple[Quote, ...]
+    confidence: float
 
 
 class QuestionAnswerer:
@@ -80,19 +89,24 @@ class QuestionAnswerer:
         question = clean_question(question)
         intent = intent_of(question)
         speakers = self._speakers.named_in(question)
-        places = [place for speaker in speakers for place in speaker.places]
-        passages = self._index.search(question, max(top_k, _PASSAGES_READ), places or None)
+        if speakers and asks_what_was_said(question):
+            intent = "overview"
+        places = self._places(question, speakers)
+        passages = self._index.search(question, max(top_k, _PASSAGES_READ), places)
         retrieved = perf_counter()
         candidates = self._reader.read(question, passages[:_PASSAGES_READ])
-        confidence = self._confidence(question, intent, speakers, candidates)
-        quotes: tuple[Quote, ...] = ()
-        kind: AnswerKind = "none"
-        if candidates and (not abstain or confidence >= self._calibration.threshold):
-            kind, quotes = self._composer.compose(question, intent, speakers, candidates)
-        answer = self._answer(question, kind, quotes, confidence, passages[:top_k])
+        decided = self._decide(question, intent, speakers, candidates, abstain=abstain)
+        answer = self._answer(question, decided, passages[:top_k])
         finished = perf_counter()
         timings = {"retrieval": retrieved - started, "reading": finished - retrieved, "total": finished - started}
         return replace(answer, timings_ms={name: 1000 * seconds for name, seconds in timings.items()})
+
+    def _places(self, question: str, speakers: Sequence[Speaker]) -> list[SectionPlace] | None:
+        """The sections that the question limits itself to: an expert's, or the leads; None where it names none."""
+        if speakers:
+            return [place for speaker in speakers for place in speaker.places]
+        leads = [(document.id, "") for document in self.documents.values() if document.lead_span]
+        return leads if leads and names_lead(question) else None
 
     def rank_sentences(self, answer: Answer) -> tuple[Candidate, ...]:
         """Every sentence of the answer's passages as the reader ranks it, best first."""
@@ -104,26 +118,46 @@ class QuestionAnswerer:
         candidates = self._reader.read(question, passages)
         return Examined(candidates[0], evidence_for(question, candidates)) if candidates else None
 
-    def _confidence(
-        self, question: str, intent: Intent, speakers: Sequence[Speaker], candidates: Sequence[Candidate]
-    ) -> float:
+    def _decide(
+        self,
+        question: str,
+        intent: Intent,
+        speakers: Sequence[Speaker],
+        candidates: Sequence[Candidate],
+        *,
+        abstain: bool,
+    ) -> _Decision:
         if not candidates:
-            return 0.0
-        if intent == "overview" and (speakers or len(self.documents) == 1):
-            # It asks for the gist of something that is there: no sentence has to match.
-            return 1.0
-        return self._calibration.confidence(evidence_for(question, candidates))
+            return _Decision("none", (), 0.0)
+        document = self.documents[candidates[0].passage.chunk.document_id]
+        confidence = self._calibration.confidence(evidence_for(question, candidates))
+        certain = confidence >= self._calibration.threshold or not abstain
+        if (certain or speakers or len(self.documents) == 1) and (
+            composed := self._composer.about_article(intent, speakers, document)
+        ):
+            return _Decision(*composed, 1.0)
+        if not certain or (abstain and speakers and self._said_by_another(question, speakers, candidates)):
+            return _Decision("none", (), min(confidence, self._calibration.threshold))
+        return _Decision(*self._composer.compose(question, intent, speakers, candidates), confidence)
 
-    def _answer(
-        self, question: str, kind: AnswerKind, quotes: Sequence[Quote], confidence: float, passages: Sequence[Passage]
-    ) -> Answer:
-        citations = tuple(self._citation(number, quote) for number, quote in enumerate(quotes, start=1))
+    def _said_by_another(self, question: str, speakers: Sequence[Speaker], candidates: Sequence[Candidate]) -> bool:
+        """True if what is asked of the experts named is plainly what only someone else speaks of."""
+        named = {place for speaker in speakers for place in speaker.places}
+        passages = {candidate.passage.chunk.id: candidate.passage for candidate in candidates}
+        for passage in self._index.search(question, _PASSAGES_READ):
+            passages.setdefault(passage.chunk.id, passage)
+        ranked = self._reader.read(question, list(passages.values()))
+        best_named = next(candidate.score for candidate in ranked if place_of(candidate) in named)
+        return ranked[0].score - best_named > _ANOTHER_SPEAKER_LEAD
+
+    def _answer(self, question: str, decided: _Decision, passages: Sequence[Passage]) -> Answer:
+        citations = tuple(self._citation(number, quote) for number, quote in enumerate(decided.quotes, start=1))
         return Answer(
             question=question,
             language=language_of(question),
-            kind=kind,
+            kind=decided.kind,
             text="\n".join(citation.quote for citation in citations) if citations else None,
-            confidence=confidence,
+            confidence=decided.confidence,
             citations=citations,
             passages=tuple(passages),
             index_id=self._index.index_id,

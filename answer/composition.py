@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from answer.answer import AnswerKind
+from answer.byline import byline_span
 from answer.enumeration import Enumeration, enumerations
 from answer.intent import Intent
 from answer.overview import central_sentences
@@ -31,12 +32,18 @@ class Composer:
         self._index = index
         self._reader = reader
 
+    def about_article(self, intent: Intent, speakers: Sequence[Speaker], document: Document) -> Composed | None:
+        """An answer that no sentence has to match: title, who speaks, the gist; None where `intent` asks for none."""
+        if intent in ("title", "participants", "identity") and (named := self._named(intent, speakers, document)):
+            return "sentences", named
+        if intent == "overview" and (overview := self._overview(speakers, document)):
+            return "overview", overview
+        return None
+
     def compose(
         self, question: str, intent: Intent, speakers: Sequence[Speaker], candidates: Sequence[Candidate]
     ) -> Composed:
         """The answer's kind and its quotes, at least one; `candidates` are best first, at least one."""
-        if intent == "overview" and (overview := self._overview(speakers, candidates[0])):
-            return "overview", overview
         if intent == "comparison":
             return "overview", self._comparison(question, speakers, candidates)
         if intent == "list" and (listed := self._list(candidates)):
@@ -47,12 +54,25 @@ class Composer:
             return "sentences", best_sentences(candidates, _REASON_SENTENCES, _REASON_CLOSE)
         return "sentences", best_sentences(candidates, _FACT_SENTENCES)
 
-    def _overview(self, speakers: Sequence[Speaker], best: Candidate) -> tuple[Quote, ...]:
-        """The central sentences of each expert named, else of each section of the best candidate's article."""
+    def _named(self, intent: Intent, speakers: Sequence[Speaker], document: Document) -> tuple[Quote, ...]:
+        """The article's title, or the lines that name its experts or the ones asked for; empty where it has none."""
+        if intent == "title":
+            start = document.text.find(document.title)
+            return (Quote(document.id, Span(start, start + len(document.title))),) if start == 0 else ()
+        places = [place for speaker in speakers for place in speaker.places]
+        if intent == "participants":
+            places = [(document.id, section.id) for section in document.sections]
+        bylines = [(place[0], byline_span(self._index.documents[place[0]], self._section(place))) for place in places]
+        return tuple(Quote(document_id, span) for document_id, span in bylines if span)
+
+    def _section(self, place: SectionPlace) -> Section:
+        return next(section for section in self._index.documents[place[0]].sections if section.id == place[1])
+
+    def _overview(self, speakers: Sequence[Speaker], document: Document) -> tuple[Quote, ...]:
+        """The central sentences of each expert named, else of each section of the article."""
         if speakers:
             places = [place for speaker in speakers for place in speaker.places]
             return self._central(places, _SENTENCES_OF_SPEAKER)
-        document = self._index.documents[best.passage.chunk.document_id]
         places = [(document.id, section.id) for section in document.sections if section.span]
         each = max(1, _SENTENCES_OF_ARTICLE // max(1, len(places)))
         return self._central(places, each)
@@ -61,7 +81,8 @@ class Composer:
         quotes = []
         for place in places:
             spans, vectors = self._index.section_sentences(place)
-            quotes += [Quote(place[0], span) for span in central_sentences(spans, vectors, count)]
+            paragraphs = self._section(place).paragraphs
+            quotes += [Quote(place[0], span) for span in central_sentences(spans, vectors, count, paragraphs)]
         return tuple(quotes)
 
     def _comparison(
@@ -70,7 +91,7 @@ class Composer:
         """The best sentences of each of the experts, or of the sections that speak of the matter."""
         groups = [speaker.places for speaker in speakers]
         if len(groups) < 2:
-            seen = dict.fromkeys(_place(candidate) for candidate in candidates)
+            seen = dict.fromkeys(place_of(candidate) for candidate in candidates)
             groups = [(place,) for place in list(seen)[:_COMPARED_SECTIONS]]
         quotes: list[Quote] = []
         for group in groups:
@@ -81,7 +102,7 @@ class Composer:
 
     def _list(self, candidates: Sequence[Candidate]) -> tuple[Quote, ...]:
         """The items of the enumeration that the best candidates point at; empty if they point at none."""
-        document_id, section_id = _place(candidates[0])
+        document_id, section_id = place_of(candidates[0])
         document = self._index.documents[document_id]
         section = next((section for section in document.sections if section.id == section_id), None)
         if section is None:
@@ -101,15 +122,8 @@ class Composer:
         return (Quote(document.id, byline), *quotes) if byline else tuple(quotes)
 
 
-def byline_span(document: Document, section: Section) -> Span | None:
-    """Where the article names the section's expert just before the section; None if it does not."""
-    end = len(document.text[: section.span.start].rstrip())
-    gap = document.text.rfind("\n\n", 0, end)
-    start = gap + 2 if gap >= 0 else 0
-    return Span(start, end) if section.expert and section.expert in document.text[start:end] else None
-
-
-def _place(candidate: Candidate) -> SectionPlace:
+def place_of(candidate: Candidate) -> SectionPlace:
+    """Document and section in which the candidate stands."""
     return candidate.passage.chunk.document_id, candidate.passage.chunk.section_id
 
 

@@ -17,13 +17,15 @@ _FAMILIES = (
     (rf"其([{_NUMERALS}])[，,、：]?", _NUMERALS),
     (rf"第([{_NUMERALS}])(?:，|、|：|,|点|是|方面|个方面)", _NUMERALS),
     (rf"[（(]([{_NUMERALS}])[）)]", _NUMERALS),
-    (rf"([{_NUMERALS}])、", _NUMERALS),
+    (rf"([{_NUMERALS}])、(?![{_NUMERALS}])", _NUMERALS),
     (r"(首先|其次|再次|最后(?!一))[，,]?", ("首先", "其次", "再次", "最后")),
     (r"(一方面|另一方面)[，,]?", ("一方面", "另一方面")),
     (r"[（(]?([1-9])(?:[）)]|[.．、](?!\d))", "123456789"),
     (r"([①②③④⑤⑥⑦⑧⑨])", "①②③④⑤⑥⑦⑧⑨"),
-    (r"(?i:(first|second|third|fourth|fifth|sixth)(?:ly)?)\b[,:]?", _ORDINALS),
+    (r"(?i:(first|second|third|fourth|fifth|sixth)(?:ly)?)\b(?!\s\p{Lu})[,:]?", _ORDINALS),
 )
+# Traditional spellings of the markers' characters, one for one, so that offsets stay.
+_SIMPLIFIED = str.maketrans("則為點個後", "则为点个后")
 _COMPILED = tuple((regex.compile(_SERIES_OPENERS + f"(?P<marker>{pattern})"), order) for pattern, order in _FAMILIES)
 
 
@@ -55,7 +57,7 @@ def enumerations(text: str, sentences: Sequence[Span], paragraphs: Sequence[Span
     """
     found: list[Enumeration] = []
     for pattern, order in _COMPILED:
-        for starts in _series(text, pattern, order):
+        for starts in _series(text.translate(_SIMPLIFIED), pattern, order):
             items = _items(text, starts, paragraphs)
             found.append(Enumeration(_sentence_before(sentences, starts[0]), items))
     return tuple(sorted(found, key=lambda series: series.span))

@@ -6,7 +6,7 @@ import regex
 
 from index.folding import fold
 
-Intent = Literal["fact", "list", "reason", "speaker", "comparison", "overview"]
+Intent = Literal["fact", "list", "reason", "speaker", "comparison", "overview", "identity", "participants", "title"]
 
 _COMPARISON = (
     r"比较|对比|相比之下|异同|有(?:何|什么|哪些)(?:不同|区别|差异|共同|相同)|(?:不同|区别|共同)之处",
@@ -14,16 +14,43 @@ _COMPARISON = (
     r"сравн|قارن|比べ|비교",
 )
 _OVERVIEW = (
-    r"(?:主要|核心|基本|总体)的?(?:观点|内容|看法|意思|主张|思想|论点)|(?:讲|说|谈)了些?什么(?!挑战|困难|问题)",
-    r"概括|总结|概述|摘要|中心思想|大意",
-    r"\bsummar|\boverview\b|\bmain (?:points?|ideas?|arguments?|message|views?|opinion)|\bkey (?:points?|takeaways?)",
-    r"\bwhat (?:is|does) (?:this|the) (?:article|text|roundtable) (?:about|say|discuss)|\bzusammenfass|\br[eé]sum",
-    r"основн\w+ (?:мысл|иде|тезис)|о чем|要約|主な(?:主張|意見|論点)|요약|주요 (?:내용|주장|견해)|ملخص",
+    r"(?:主要|核心|基本|总体)的?(?:观点|内容|看法|意思|主张|思想|论点)|中心思想|大意",
+    r"(?:文章?|报道|全文|讨论|研讨|专家)(?:主要|都|大概|究竟|到底)*(?:讲|说|谈)(?:了|的)?(?:些|是)?(?:什么|啥)(?!挑战|困难|问题)",
+    r"概括|总结|概述|(?<!执行)摘要",
+    r"(?<!executive )\bsummar|\boverview\b|\bkey (?:points?|takeaways?)",
+    r"\bmain (?:points?|ideas?|arguments?|message|views?|opinion)",
+    r"\bwhat(?:'s| is| does|) (?:this|the) (?:article|text|roundtable|piece)(?: is|) (?:about|say|discuss)",
+    r"\bzusammenfass|\br[eé]sum[eé]",
+    r"основн\w+ (?:мысл|иде|тезис)|о чем (?:эта )?статья|要約|主な(?:主張|意見|論点)|요약|주요 (?:내용|주장|견해)|ملخص",
+)
+_IDENTITY = (
+    r"身份|职务|职位|头衔|任职|供职|什么单位|哪个单位|的单位|在哪(?:里|儿)?(?:工作|任职|上班)|是(?:谁|什么人|干什么的|做什么的)[?。]?$",
+    r"\b(?:position|job|title|affiliation|employer|occupation)\b|\bwork (?:for|at)\b|\bwho (?:is|are|was)\b",
+)
+_PARTICIPANTS = (
+    r"(?:哪几位|哪些|几位|有哪|都有谁|都有哪).{0,4}(?:专家|嘉宾|学者|人).{0,4}(?:参加|参与|出席|发言|受访|研讨)?[?。]?$",
+    r"(?:参加|参与|出席|受邀|受访|发言).{0,12}(?:哪几位|哪些|几位|都有谁|有谁|是谁|都有哪)",
+    r"\b(?:which|what|who are the) (?:experts?|speakers?|participants?|panell?ists?)\b"
+    r"[^,]{0,24}(?:t(?:oo|a)ke? part|participat\w*|spoke|are there|in (?:this|the) (?:article|roundtable|discussion))",
+)
+_LEAD = regex.compile(
+    r"导语|导言|引言|编者按|开篇|开头部分|\b(?:introduction|lead paragraph|opening paragraph|editor's note)\b"
+)
+_SAID_WHAT = regex.compile(
+    r"[\p{Han}·]{2,8}?(?:主要|都|到底|究竟)*(?:说|讲|谈)(?:了|的)?些?(?:什么|啥)[?。]?|"
+    r"what (?:did|does) [\p{L}\s.]{2,40} (?:say|talk about)\s?[?.]?"
+)
+_TITLE = (
+    r"(?:文章|报道|这篇|本文)(?:的)?(?:标题|题目|名字)|标题(?:是|叫)",
+    r"\btitle of (?:this|the) (?:article|text|roundtable|piece)|\b(?:article|text)'s title",
 )
 _SPEAKER = (
-    r"(?<!除)谁(?!的)|哪一?(?:位|个|名)(?:专家|学者|嘉宾|人|发言人)",
-    r"\bwho\b|\bwhich (?:expert|speaker|author|scholar)|\bqui\b|\bquién|\bquem\b|\bwer\b|\bкто\b",
-    r"누가|어느 전문가|(?<!\w)من (?:هو|قال|ذكر)",
+    r"谁.{0,6}(?:提到|提出|说|谈|讲|认为|指出|强调|主张|建议|介绍|呼吁|表示|关注|观点|看法|的话)",
+    r"哪一?(?:位|个|名)(?:专家|学者|嘉宾|人|发言人|老师)",
+    r"\bwho(?:se)?\b.{0,12}\b(?:sa(?:id|ys?)|mention|talk|sp(?:oke|eaks?)|argue|point|stress|propos|suggest|call|view|opinion|words)",
+    r"\bwhich (?:expert|speaker|author|scholar|participant)",
+    r"\bqui (?:a |parle|dit|évoque|mentionne)|\bquién (?:dijo|habl|mencion)|\bquem (?:disse|fal|mencion)",
+    r"\bwer (?:sagte|hat|spricht|erwähnt)|\bкто (?:из|сказал|говор|упом)|누가 (?:말|언급)|어느 전문가|من (?:قال|ذكر)",
 )
 _LIST = (
     r"哪些|哪几|哪[两三四五六]|几个方面|几方面|列举|列出|分别是(?:什么|哪)",
@@ -36,13 +63,16 @@ _LIST = (
     r"\bquels?\b|\bquelles\b|\bcuáles\b|\bquais\b|\bwelche\b|какие|どのような|どんな|어떤|ما هي",
 )
 _REASON = (
-    r"为什么|为何|为啥|怎么|怎样|如何|原因",
+    r"为什么|为何|为啥|怎么|怎样|如何|原因|介绍|说说|谈谈|讲讲",
     r"\bwhy\b|\bhow (?!much|many|long|far|old|big|large)|\bpourquoi|\bwarum\b|\bwie\b(?! viel)",
 )
 # Tried in this order: `谁和谁的观点有何不同` compares, `有哪些主要观点` summarises.
 _PATTERNS: dict[Intent, tuple[str, ...]] = {
+    "title": _TITLE,
+    "participants": _PARTICIPANTS,
     "comparison": _COMPARISON,
     "overview": _OVERVIEW,
+    "identity": _IDENTITY,
     "speaker": _SPEAKER,
     "list": _LIST,
     "reason": _REASON,
@@ -54,3 +84,13 @@ def intent_of(question: str) -> Intent:
     """The kind of answer that `question` asks for; "fact" where no question word says otherwise."""
     folded = fold(question)
     return next((intent for intent, pattern in _COMPILED.items() if pattern.search(folded)), "fact")
+
+
+def names_lead(question: str) -> bool:
+    """True if `question` asks about the article's lead."""
+    return bool(_LEAD.search(fold(question)))
+
+
+def asks_what_was_said(question: str) -> bool:
+    """True if `question` asks for all that someone said (`陈刚说了什么？`), on no subject."""
+    return bool(_SAID_WHAT.fullmatch(fold(question)))

@@ -80,7 +80,9 @@ def _is_traditional(question: str) -> bool:
 @cache
 def _identifier():  # type: ignore[no-untyped-def]  # py3langid has no annotations
     # Unpacking its model takes over a second, which only questions in other scripts should pay.
-    import py3langid  # noqa: PLC0415
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
-    py3langid.set_languages(_LANGUAGES)
-    return py3langid
+    # Not the one that the package shares: a second thread would ask it while its languages are being set.
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(_LANGUAGES)
+    return identifier

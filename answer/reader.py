@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from answer.expectation import asks_for_number, gives_number
 from index.lexical import tokenize
 from index.passage import Passage
 from ingest.document import Span
@@ -30,6 +31,7 @@ class Reader(Protocol):
 # Chosen on CMRC 2018 trial, DRCD dev and XQuAD: see eval/README.md.
 _LEXICAL_WEIGHT = 0.6
 _PASSAGE_WEIGHT = 0.04
+_FIGURE_WEIGHT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,22 @@ class SentenceReader:
         another script is judged by meaning alone.
         """
         found = [(passage, match) for passage in passages for match in passage.sentences]
-        terms = QuestionTerms.of(question, [sentence_text(passage, match.span) for passage, match in found])
+        texts = [sentence_text(passage, match.span) for passage, match in found]
+        terms = QuestionTerms.of(question, texts)
         weight = _LEXICAL_WEIGHT * terms.overlap
+        figures = _figures(question, texts)
         candidates = [
-            Candidate(passage, match.span, match.score + weight * share + _PASSAGE_WEIGHT * passage.score)
-            for (passage, match), share in zip(found, terms.coverage, strict=True)
+            Candidate(passage, match.span, match.score + weight * share + figure + _PASSAGE_WEIGHT * passage.score)
+            for (passage, match), share, figure in zip(found, terms.coverage, figures, strict=True)
         ]
         return tuple(sorted(candidates, key=lambda candidate: -candidate.score))
+
+
+def _figures(question: str, texts: Sequence[str]) -> list[float]:
+    """What each text gains by having a number where the question asks for one."""
+    if not asks_for_number(question):
+        return [0.0] * len(texts)
+    return [_FIGURE_WEIGHT * gives_number(text, question) for text in texts]
 
 
 def sentence_text(passage: Passage, span: Span) -> str:

@@ -38,15 +38,18 @@ def best_sentences(candidates: Sequence[Candidate], most: int, close: float = _C
 def enumeration_for(
     candidates: Sequence[Candidate], found: Sequence[Enumeration], document_id: str
 ) -> Enumeration | None:
-    """The enumeration that the best candidates of the document point at; None if they point at none."""
-    best_score = candidates[0].score
+    """The enumeration that the best candidates of the document point at; None if they point at none.
+
+    The best candidate points at one whose item it opens; it and others close to it at the one that they lead in.
+    """
     for candidate in candidates:
-        if best_score - candidate.score > _ENUMERATION_REACH:
+        if candidates[0].score - candidate.score > _ENUMERATION_REACH:
             return None
         if candidate.passage.chunk.document_id != document_id:
             continue
         for series in found:
-            if series.span.overlaps(candidate.span) or (series.intro and series.intro.overlaps(candidate.span)):
+            opens = any(candidate.span.start <= item.start < candidate.span.end for item in series.items)
+            if (series.intro and series.intro.overlaps(candidate.span)) or (opens and candidate is candidates[0]):
                 return series
     return None
 

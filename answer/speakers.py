@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import regex
+from pypinyin import lazy_pinyin
 
 from index.folding import fold
 from index.passage_index import SectionPlace
@@ -25,7 +26,7 @@ _COURTESY = ("先生", "女士", "老师", "专家")
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """An expert, and the places of the sections in which that expert speaks."""
+    """An expert, and the places of the sections in which that expert speaks; none if only a byline is there."""
 
     name: str
     affiliation: str
@@ -44,9 +45,9 @@ class Speakers:
         places: dict[tuple[str, str], list[SectionPlace]] = {}
         for document in documents:
             for section in document.sections:
-                if section.expert and section.span:
-                    key = section.expert, section.affiliation
-                    places.setdefault(key, []).append((document.id, section.id))
+                if section.expert:
+                    spoken = places.setdefault((section.expert, section.affiliation), [])
+                    spoken += [(document.id, section.id)] if section.span else []
         return cls(tuple(Speaker(name, office, tuple(found)) for (name, office), found in places.items()))
 
     def named_in(self, question: str) -> tuple[Speaker, ...]:
@@ -66,7 +67,13 @@ def _stands_in(text: str, name: str) -> bool:
 
 
 def _full_name(speaker: Speaker) -> list[str]:
-    return [fold(speaker.name)]
+    """The name; a Chinese one also as it is written abroad (`chen han`, `han chen`)."""
+    name = fold(speaker.name)
+    if not _HAN_NAME.fullmatch(name):
+        return [name]
+    size = _surname_size(name)
+    surname, given = ("".join(lazy_pinyin(part)) for part in (name[:size], name[size:]))
+    return [name, f"{surname} {given}", f"{given} {surname}"]
 
 
 def _name_parts(speaker: Speaker) -> list[str]:
@@ -80,7 +87,7 @@ def _courtesy_names(speaker: Speaker) -> list[str]:
     name = fold(speaker.name)
     if not _HAN_NAME.fullmatch(name):
         return []
-    surname = name[:2] if name[:2] in _LONG_SURNAMES else name[:1]
+    surname = name[: _surname_size(name)]
     titles = _TITLE.findall(fold(speaker.affiliation))
     short = [title.removeprefix("高级").removeprefix("首席").removeprefix("副") for title in titles]
     return [surname + title for title in (*titles, *short, *_COURTESY)]
@@ -91,3 +98,7 @@ def _offices(speaker: Speaker) -> list[str]:
     office = fold(speaker.affiliation)
     bare = _TITLE.sub("", office).strip("、, ")
     return [name for name in (office, bare) if len(name) >= _SHORTEST_OFFICE]
+
+
+def _surname_size(name: str) -> int:
+    return 2 if len(name) > 2 and name[:2] in _LONG_SURNAMES else 1

@@ -9,6 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from index.encoder import ENGINES, Progress, SentenceEncoder
+from index.folder import refuse_foreign
 from index.manifest import Manifest, check_files
 from index.opening import build_index
 from ingest.errors import YinjuError
@@ -43,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(arguments: argparse.Namespace) -> None:
     documents = load_documents(arguments.articles)
+    refuse_foreign(arguments.output)
     encoder = SentenceEncoder.load(arguments.model, engine=arguments.engine)
     started = time.perf_counter()
     with tqdm(desc="encoding", unit="text", file=sys.stderr) as bar:

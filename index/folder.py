@@ -28,10 +28,12 @@ def write_folder(folder: Path, manifest: Manifest, write_files: Callable[[Path],
             generation = folder / f"{_GENERATION_PREFIX}{secrets.token_hex(4)}"
             generation.mkdir()
             try:
-                return _fill(folder, generation, manifest, write_files)
+                written = _fill(folder, generation, manifest, write_files)
             except BaseException:
                 shutil.rmtree(generation, ignore_errors=True)
                 raise
+            _remove_others(folder, generation)
+            return written
     except OSError as error:
         raise _unwritable(folder, error) from error
 
@@ -65,10 +67,13 @@ def _fill(folder: Path, generation: Path, manifest: Manifest, write_files: Calla
     write_files(generation)
     complete = replace(manifest, generation=generation.name, files=fingerprint_files(generation))
     complete.write(folder)
+    return complete
+
+
+def _remove_others(folder: Path, generation: Path) -> None:
     for other in folder.glob(f"{_GENERATION_PREFIX}*"):
         if other != generation:
             shutil.rmtree(other, ignore_errors=True)
-    return complete
 
 
 def _unwritable(folder: Path, error: OSError) -> YinjuError:

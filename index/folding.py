@@ -57,9 +57,9 @@ def _simplify(text: str) -> str:
     """Simplified characters, decided by phrase where OpenCC's phrase keeps the length, else character by character."""
     text = _LONE_SURROGATE.sub("\ufffd", text)
     converted: str = _converter().convert(text)
-    if len(converted) == len(text):
-        return converted
-    return "".join(_simplify_character(character) for character in text)
+    if len(converted) != len(text):
+        converted = "".join(_simplify_character(character) for character in text)
+    return converted.translate(_japanese_forms())
 
 
 @cache
@@ -71,3 +71,28 @@ def _simplify_character(character: str) -> str:
 @cache
 def _converter() -> OpenCC:
     return OpenCC("t2s")
+
+
+@cache
+def _japanese_forms() -> dict[int, str]:
+    """The characters that Japan simplified in a way of its own (`鉄`), with the form used in China (`铁`).
+
+    Characters of GB 2312, the ordinary Chinese ones, are left alone, even where a Japanese one looks the same.
+    """
+    to_traditional, to_simplified = OpenCC("jp2t"), _converter()
+    forms = {}
+    for code in range(0x4E00, 0xA000):
+        character = chr(code)
+        chinese: str = to_simplified.convert(to_traditional.convert(character))
+        unchanged = to_simplified.convert(character) == character
+        if unchanged and chinese != character and len(chinese) == 1 and not _is_ordinary_chinese(character):
+            forms[code] = chinese
+    return forms
+
+
+def _is_ordinary_chinese(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

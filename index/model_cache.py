@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import sys
@@ -14,6 +15,7 @@ from filelock import FileLock
 
 from ingest.errors import YinjuError
 
+LOG = logging.getLogger(__name__)
 MANIFEST = "manifest.json"
 
 
@@ -67,6 +69,7 @@ def cached_folder(root: Path, key: str, build: Callable[[Path], None]) -> Path:
         root.mkdir(parents=True, exist_ok=True)
         with FileLock(root / f"{key}.lock"):
             if not is_intact(folder):
+                LOG.info("preparing %s in %s: only once, up to half a minute", key, root)
                 _replace(folder, build)
     except (OSError, NotImplementedError) as error:  # the latter from FileLock, on a file system without locks
         reason = getattr(error, "strerror", None) or error

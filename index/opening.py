@@ -1,8 +1,11 @@
 """An index that is ready to be asked: loaded where it is fresh, built where there is none or it is stale."""
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from index.centering import LanguageMeans
 from index.encoder import Encoder, Progress, SentenceEncoder
 from index.folder import refuse_foreign
 from index.manifest import FORMAT_VERSION, MANIFEST_NAME, Manifest, check_files
@@ -33,7 +36,9 @@ def open_index(
     articles that it was built from have changed since. With `articles` named, whatever is missing, damaged, of another
     model or stale is built again. `notice` is told why. Raises YinjuError where that cannot be done.
     """
-    encoder = SentenceEncoder.load(model)
+    with _announced(notice):
+        encoder = SentenceEncoder.load(model)
+        LanguageMeans.of(encoder)
     if index is not None and articles is None:
         return _open_saved(index, encoder, notice, progress)
     folder = index or DEFAULT_INDEX
@@ -68,6 +73,29 @@ def build_index(
     )
     built.save(folder)
     return built
+
+
+@contextmanager
+def _announced(notice: Notice) -> Iterator[None]:
+    """Tells `notice` what the model cache is doing, which takes long enough to be taken for a standstill."""
+    log = logging.getLogger("index.model_cache")
+    handler, level = _NoticeHandler(notice), log.level
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(level)
+
+
+class _NoticeHandler(logging.Handler):
+    def __init__(self, notice: Notice) -> None:
+        super().__init__()
+        self._notice = notice
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._notice(record.getMessage())
 
 
 def _open_saved(folder: Path, encoder: Encoder, notice: Notice, progress: Progress | None) -> PassageIndex:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from index.centering import LanguageMeans, corpus_mean, unit
+from index.centering import LanguageMeans, centred
 from index.encoder import Encoder, Progress, Vectors
 from index.folder import write_folder
 from index.fusion import FusionWeights, fuse
@@ -242,9 +242,8 @@ def _place(passage: IndexedPassage) -> SectionPlace:
 
 
 def _centred(encoded: Vectors, passages: int) -> Vectors:
-    """Unit vectors without their means: the first `passages` rows are passages, the others sentences."""
-    parts = np.split(encoded, [passages])
-    return np.concatenate([unit(part - corpus_mean(part)) for part in parts])
+    """The first `passages` rows are passages and the others sentences: each kind loses a mean of its own."""
+    return np.concatenate([centred(part) for part in np.split(encoded, [passages])])
 
 
 def _read_languages(folder: Path) -> LanguageMeans:

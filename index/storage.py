@@ -48,11 +48,13 @@ def _document_to_json(document: Document) -> dict[str, Any]:
 
 
 def _document_from_json(data: dict[str, Any]) -> Document:
-    source_map = SourceMap(**{name: tuple(values) for name, values in data.pop("source_map").items()})
-    sections = tuple(_section_from_json(section) for section in data.pop("sections"))
-    lead_span = data.pop("lead_span")
-    span = None if lead_span is None else Span(*lead_span)
-    return Document(**data, lead_span=span, sections=sections, source_map=source_map)
+    lead_span = data["lead_span"]
+    parts = {
+        "lead_span": None if lead_span is None else Span(*lead_span),
+        "sections": tuple(_section_from_json(section) for section in data["sections"]),
+        "source_map": SourceMap(**{name: tuple(data["source_map"][name]) for name in ("offsets", "lines", "pages")}),
+    }
+    return Document(**{**data, **parts})
 
 
 def _section_to_json(section: Section) -> dict[str, Any]:
@@ -68,8 +70,8 @@ def _section_to_json(section: Section) -> dict[str, Any]:
 
 
 def _section_from_json(data: dict[str, Any]) -> Section:
-    paragraphs = tuple(Span(*pair) for pair in data.pop("paragraphs"))
-    return Section(**{**data, "span": Span(*data["span"])}, paragraphs=paragraphs)
+    paragraphs = tuple(Span(*pair) for pair in data["paragraphs"])
+    return Section(**{**data, "span": Span(*data["span"]), "paragraphs": paragraphs})
 
 
 def _passage_to_json(passage: IndexedPassage) -> dict[str, Any]:

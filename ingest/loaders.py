@@ -43,7 +43,7 @@ def _load(path: Path, id: str) -> Document:
     text = decode(data, path.name)
     if not text.strip():
         raise YinjuError(f"{path} is empty: there is no text to answer from.")
-    return document_from_text(text, source=path.name, sha256=hashlib.sha256(data).hexdigest(), id=id)
+    return document_from_text(text, source=_shown(path.name), sha256=hashlib.sha256(data).hexdigest(), id=id)
 
 
 def _read(path: Path) -> bytes:
@@ -95,3 +95,8 @@ def _unique(slugs: Iterable[str]) -> list[str]:
 
 def _listed(suffixes: tuple[str, ...]) -> str:
     return " or ".join(suffixes)
+
+
+def _shown(name: str) -> str:
+    """The file name with bytes that are not UTF-8 (from a foreign archive, say) written out, so that it can be saved."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,93 @@
+"""What speaks for an answer, and that more of it makes the answerer surer, not less."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from passages import candidates, passage
+
+from answer.confidence import Calibration, Evidence, evidence_for, features_of
+
+MIDDLING = Evidence(
+    passage_cosine=0.5,
+    sentence_cosine=0.5,
+    passage_coverage=0.5,
+    sentence_coverage=0.5,
+    margin=0.1,
+    overlap=0.5,
+    numbers_missing=0.0,
+    year_missing=False,
+)
+numbers = st.floats(-1, 1)
+evidence = st.builds(Evidence, numbers, numbers, numbers, numbers, numbers, numbers, numbers, st.booleans())
+
+
+def test_the_shipped_calibration_has_one_weight_for_each_feature() -> None:
+    """A feature without a weight would break every answer; a weight without a feature is a leftover."""
+    assert set(Calibration.load().weights) == set(features_of(MIDDLING))
+
+
+@given(evidence)
+def test_confidence_is_a_probability(found: Evidence) -> None:
+    assert 0 <= Calibration.load().confidence(found) <= 1
+
+
+@pytest.mark.parametrize("overlap", [0.0, 0.5, 1.0])
+def test_a_sentence_that_matches_better_makes_the_answerer_surer(overlap: float) -> None:
+    """In the article's script and in another."""
+    calibration = Calibration.load()
+    here = replace(MIDDLING, overlap=overlap)
+    for better in (replace(here, sentence_cosine=0.9), replace(here, sentence_coverage=0.9)):
+        assert calibration.confidence(here) <= calibration.confidence(better)
+
+
+def test_another_year_makes_the_answerer_less_sure() -> None:
+    """A right-looking sentence about the wrong year is wrong."""
+    calibration = Calibration.load()
+    assert calibration.confidence(replace(MIDDLING, year_missing=True)) < calibration.confidence(MIDDLING)
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("2024年卖出多少吨？", False),
+        ("2019年卖出多少吨？", True),
+        ("卖出8.7万吨了吗？", False),
+        ("卖出多少吨？", False),
+    ],
+)
+def test_a_year_is_missing_where_the_passage_speaks_of_another(question: str, missing: bool) -> None:
+    found = candidates(passage("港口2024年卖出8.6万吨甲醇。"), 0.5)
+    assert evidence_for(question, found).year_missing is missing
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("2024年卖出多少吨？", 0.0),
+        ("２０２４年卖出多少吨？", 0.0),
+        ("2019年卖出多少吨？", 1.0),
+        ("2019年到2024年卖出多少吨？", 0.5),
+        ("卖出多少吨？", 0.0),
+        ("24年卖出多少吨？", 1.0),
+    ],
+)
+def test_numbers_are_missing_that_the_passage_does_not_have_as_such(question: str, missing: float) -> None:
+    found = candidates(passage("港口2024年卖出8.6万吨甲醇。"), 0.5)
+    assert evidence_for(question, found).numbers_missing == missing
+
+
+def test_the_margin_is_that_over_the_best_of_another_passage() -> None:
+    """Sentences of one passage support one another."""
+    best, other = passage("甲。", "乙。"), passage("丙。", start=50)
+    found = (*candidates(best, 0.9, 0.8), *candidates(other, 0.6))
+    assert evidence_for("丁", found).margin == pytest.approx(0.3)
+    assert evidence_for("丁", found[:2]).margin == 0.0
+
+
+def test_the_evidence_is_that_of_the_best_candidate() -> None:
+    found = candidates(passage("灯塔很白。", "港口很大。", cosines=(0.7, 0.2)), 0.9, 0.1)
+    seen = evidence_for("灯塔是什么颜色？", found)
+    assert seen.sentence_cosine == 0.7
+    assert 0 < seen.sentence_coverage <= 1

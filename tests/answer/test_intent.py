@@ -1,0 +1,80 @@
+"""Question words tell what kind of answer is asked for."""
+
+import pytest
+
+from answer.intent import Intent, intent_of
+
+QUESTIONS: dict[Intent, tuple[str, ...]] = {
+    "list": (
+        "绿色交通面临哪些挑战？",
+        "綠色交通面臨哪些挑戰？",
+        "三个主要挑战是什么？",
+        "列举三项措施",
+        "陈刚提到了哪几个项目？",
+        "绿色合作有什么亮点？",
+        "What are the challenges of green transport?",
+        "Which challenges does green transport face?",
+        "Which green projects were mentioned?",
+        "Name three suggestions.",
+        "What kind of problems remain?",
+        "Quels sont les défis ?",
+        "Какие проблемы есть?",
+        "どのような課題がありますか",
+    ),
+    "speaker": (
+        "谁提到了海龟孕育中心？",
+        "誰提到了海龜孕育中心？",
+        "哪位专家谈到绿色金融？",
+        "Who mentioned the sea turtles?",
+        "Which expert speaks of ports?",
+        "누가 언급했습니까?",
+    ),
+    "comparison": (
+        "陈刚和陈翰的观点有何不同？",
+        "比较一下两位专家的看法",
+        "Compare the views of the two experts.",
+        "How do the experts differ?",
+    ),
+    "overview": (
+        "文章的主要观点是什么？",
+        "总结一下陈刚的发言",
+        "这篇文章讲了什么？",
+        "Summarize the article.",
+        "What is this article about?",
+        "What are the main points?",
+    ),
+    "reason": (
+        "为什么要发展绿色交通？",
+        "如何推进绿色金融？",
+        "Why are tariffs high?",
+        "How can ports become greener?",
+    ),
+    "fact": (
+        "雅万高铁减少多少碳排放？",
+        "除谁之外？",
+        "第二个问题是什么？",
+        "2024年的排放总量是多少？",
+        "How many countries are there?",
+        "Which port is the largest in the Mediterranean?",
+        "Which country has the most turtles?",
+        "When was the railway opened?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("intent", "question"), [(kind, text) for kind, texts in QUESTIONS.items() for text in texts])
+def test_the_kind_of_answer_is_told_by_the_question_words(intent: Intent, question: str) -> None:
+    assert intent_of(question) == intent
+
+
+@pytest.mark.parametrize("question", ["谁和谁的观点有何不同？", "Who differs from whom?"])
+def test_a_comparison_of_people_is_a_comparison(question: str) -> None:
+    """Though it asks for people, too."""
+    assert intent_of(question) == "comparison"
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"), [("ＷＨＯ said so?", "who said so?"), ("WHY?", "why?"), ("誰說的", "谁说的")]
+)
+def test_width_case_and_script_make_no_difference(typed: str, plain: str) -> None:
+    assert intent_of(typed) == intent_of(plain)

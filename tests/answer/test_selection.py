@@ -1,0 +1,74 @@
+"""Which of the candidates are quoted, and how much of each."""
+
+from passages import candidates, passage
+
+from answer.enumeration import Enumeration
+from answer.reader import Candidate
+from answer.selection import Quote, best_sentences, enumerated, enumeration_for
+from ingest.document import Span
+
+TEXT = passage("甲甲甲甲。", "乙乙乙乙。", "丙丙丙丙。", start=100)
+SERIES = Enumeration(intro=Span(100, 105), items=(Span(105, 110), Span(110, 115)))
+
+
+def test_only_the_best_sentence_is_quoted_if_no_other_comes_close() -> None:
+    assert best_sentences(candidates(TEXT, 0.1, 0.9, 0.2), most=3) == (Quote("d", Span(105, 110)),)
+
+
+def test_neighbours_that_come_close_are_one_quote_in_reading_order() -> None:
+    assert best_sentences(candidates(TEXT, 0.1, 0.895, 0.9), most=3) == (Quote("d", Span(105, 115)),)
+
+
+def test_sentences_apart_are_two_quotes_in_reading_order() -> None:
+    quotes = best_sentences(candidates(TEXT, 0.89, 0.1, 0.9), most=3)
+    assert quotes == (Quote("d", Span(100, 105)), Quote("d", Span(110, 115)))
+
+
+def test_no_more_sentences_are_quoted_than_asked_for() -> None:
+    assert best_sentences(candidates(TEXT, 0.9, 0.9, 0.9), most=2) == (Quote("d", Span(100, 110)),)
+    assert best_sentences(candidates(TEXT, 0.9, 0.9, 0.9), most=1) == (Quote("d", Span(100, 105)),)
+
+
+def test_another_passage_is_not_quoted_however_close() -> None:
+    other = passage("丁丁丁丁。", start=300)
+    found = (*candidates(TEXT, 0.9, 0.1, 0.1)[:1], Candidate(other, Span(300, 305), 0.9))
+    assert best_sentences(found, most=2) == (Quote("d", Span(100, 105)),)
+
+
+def test_the_best_candidate_points_at_its_enumeration_by_an_item_or_by_the_intro() -> None:
+    assert enumeration_for(candidates(TEXT, 0.1, 0.1, 0.9), [SERIES], "d") == SERIES
+    assert enumeration_for(candidates(TEXT, 0.9, 0.1, 0.1), [SERIES], "d") == SERIES
+
+
+def test_a_candidate_elsewhere_points_at_no_enumeration() -> None:
+    elsewhere = passage("丁丁丁丁。", start=300)
+    assert enumeration_for(candidates(elsewhere, 0.9), [SERIES], "d") is None
+    assert enumeration_for(candidates(TEXT, 0.9, 0.9, 0.9), [], "d") is None
+
+
+def test_an_enumeration_of_another_article_is_not_meant() -> None:
+    """Its offsets count in another text."""
+    other = passage("甲甲甲甲。", "乙乙乙乙。", start=100, document="e")
+    assert enumeration_for(candidates(other, 0.9, 0.9), [SERIES], "d") is None
+
+
+def test_a_distant_second_points_at_no_enumeration() -> None:
+    elsewhere = passage("丁丁丁丁。", start=300)
+    found = (*candidates(elsewhere, 0.9), *candidates(TEXT, 0.1, 0.1, 0.1))
+    assert enumeration_for(found, [SERIES], "d") is None
+
+
+def test_short_items_are_quoted_whole() -> None:
+    assert enumerated(SERIES, [], "d") == (Quote("d", Span(105, 110)), Quote("d", Span(110, 115)))
+
+
+def test_of_a_long_item_its_first_sentence_is_quoted() -> None:
+    series = Enumeration(None, (Span(0, 400), Span(400, 410)))
+    sentences = [Span(0, 30), Span(30, 400), Span(400, 410)]
+    assert enumerated(series, sentences, "d") == (Quote("d", Span(0, 30)), Quote("d", Span(400, 410)))
+
+
+def test_a_long_item_never_reaches_into_the_next() -> None:
+    """Items of one sentence, parted by semicolons."""
+    series = Enumeration(None, (Span(0, 300), Span(300, 600)))
+    assert enumerated(series, [Span(0, 600)], "d") == (Quote("d", Span(0, 300)), Quote("d", Span(300, 600)))
