@@ -25,8 +25,8 @@ fix: $(VENV)/installed-dev ## Mend lint and formatting where a tool can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-eval: $(VENV)/installed ## Measure the quality of answers and retrieval against eval/floors.json
-	@$(BIN)/python -m eval floors $(ARGS)
+eval: $(VENV)/installed ## Measure quality against eval/floors.json, also as build/eval.json (quick: ARGS=--sample)
+	@$(BIN)/python -m eval floors --output build/eval.json $(ARGS)
 
 bench: $(VENV)/installed ## Measure speed: encoding, indexing, retrieval, answers
 	@$(BIN)/python -m eval bench $(ARGS)

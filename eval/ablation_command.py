@@ -19,7 +19,7 @@ from index.passage_index import PassageIndex
 
 _TOP_K = 40
 _CURVES: dict[str, tuple[float, ...]] = {
-    "sentence": (0.0, 0.5, 1.0, 2.0),
+    "sentence": (0.0, 0.5, 1.0, 1.5, 2.0),
     "lexical": (0.0, 0.25, 0.5, 0.7, 1.0, 1.5, 2.0),
     "question_shift": (0.0, 0.3, 0.6, 0.9),
 }

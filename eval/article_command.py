@@ -16,6 +16,7 @@ from eval.machine import machine_name
 from eval.questions import Question, load_questions
 from eval.report import group_table, joined, latency_rows, value_rows
 from index.model_cache import sha256_of
+from ingest.errors import YinjuError
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 _GROUPINGS: dict[str, Callable[[Question], str]] = {
@@ -47,6 +48,15 @@ def report_article(graded: Sequence[Graded]) -> str:
     return joined(parts)
 
 
+def write_article(graded: Sequence[Graded], path: Path) -> None:
+    """Write the figures of `report_article` as JSON to `path`; raises YinjuError where that cannot be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(_as_json(graded), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise YinjuError(f"cannot write {path}: {error.strerror}; name another file with --output") from error
+
+
 def measure_article(graded: Sequence[Graded], questions: Path) -> Measurement:
     """The figures that floors are set for."""
     sides = table(graded, _side)
@@ -68,8 +78,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.failures:
         print(_failures(graded))
     if arguments.output:
-        content = json.dumps(_as_json(graded), ensure_ascii=False, indent=1)
-        arguments.output.write_text(content + "\n", encoding="utf-8")
+        write_article(graded, arguments.output)
     return 0
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from answer.answerer import QuestionAnswerer
-from eval.article_command import QUESTIONS, measure_article, report_article
+from eval.article_command import QUESTIONS, measure_article, report_article, write_article
 from eval.article_run import grade_all
 from eval.floors import Floors, Measurement, check_floors, load_floors, raise_floors, write_floors
 from eval.questions import load_questions
@@ -34,6 +34,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument("--sample", action="store_true", help="the article and a sample of XQuAD: under two minutes")
     parser.add_argument("--update", action="store_true", help="raise the floors to what was measured")
     parser.add_argument("--allow-lower", action="store_true", help="with --update: lower floors as well")
+    parser.add_argument("--output", type=Path, help="write the figures about the article as JSON to this file")
     parser.set_defaults(run=_run)
 
 
@@ -55,6 +56,8 @@ def _run(arguments: argparse.Namespace) -> int:
 def _measure_all(arguments: argparse.Namespace) -> Iterator[tuple[str, Measurement]]:
     graded = grade_all(QuestionAnswerer.open(model=arguments.model), load_questions(QUESTIONS))
     print(report_article(graded))
+    if arguments.output:
+        write_article(graded, arguments.output)
     yield "article", measure_article(graded, QUESTIONS)
     encoder = SentenceEncoder.load(arguments.model)
     sample = _SAMPLE if arguments.sample else None

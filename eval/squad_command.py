@@ -57,7 +57,8 @@ def build_set(squad: SquadSet, encoder: Encoder) -> BuiltSet:
 def ask_set(built: BuiltSet, squad: SquadSet, limit: int | None, *, abstain: bool) -> tuple[Asked, ...]:
     """The questions of `squad`, or a sample of them, asked of `built`, with a progress bar."""
     questions = sample_questions(squad.questions, limit)
-    asked = ask_all(QuestionAnswerer.from_index(built.index), questions, abstain=abstain)
+    broken = any(paragraph.sentences for paragraph in squad.paragraphs)
+    asked = ask_all(QuestionAnswerer.from_index(built.index), questions, abstain=abstain, rank_sentences=broken)
     return tuple(tqdm(asked, desc=f"asking {squad.name}", total=len(questions), file=sys.stderr, leave=False))
 
 
@@ -79,6 +80,8 @@ def measure_set(squad: SquadSet, asked: Sequence[Asked], sample: int | None) -> 
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.limit is not None and arguments.limit < 1:
         raise YinjuError(f"--limit {arguments.limit} asks nothing: give a number of questions of at least 1")
+    if arguments.predictions and not arguments.predictions.absolute().parent.is_dir():
+        raise YinjuError(f"there is no folder for {arguments.predictions}: make it, or name another file")
     squad = load_squad(arguments.file)
     if arguments.contexts:
         squad = join_contexts(squad, load_squad(arguments.contexts))

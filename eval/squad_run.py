@@ -45,15 +45,17 @@ class Asked:
         }
 
 
-def ask_all(answerer: QuestionAnswerer, questions: Iterable[SquadQuestion], *, abstain: bool) -> Iterator[Asked]:
-    """Every question with its answer, in order."""
+def ask_all(
+    answerer: QuestionAnswerer, questions: Iterable[SquadQuestion], *, abstain: bool, rank_sentences: bool
+) -> Iterator[Asked]:
+    """Every question with its answer, in order; `sentences` are ranked only if asked for."""
     for question in questions:
         try:
             answer = answerer.answer(question.question, abstain=abstain, top_k=_TOP_K)
         except QuestionError:
             yield Asked(question, None, ())
             continue
-        ranked = answerer.rank_sentences(answer)
+        ranked = answerer.rank_sentences(answer) if rank_sentences else ()
         sentences = tuple((int(item.passage.chunk.document_id), item.span.start, item.span.end) for item in ranked)
         yield Asked(question, answer, sentences)
 

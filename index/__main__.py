@@ -74,6 +74,7 @@ def _info(arguments: argparse.Namespace) -> None:
     manifest = Manifest.read(arguments.folder)
     check_files(arguments.folder, manifest)
     size = sum(file.bytes for file in manifest.files)
+    vectors = manifest.passages + manifest.sentences
     rows = (
         ("index", manifest.index_id),
         ("format", str(manifest.format_version)),
@@ -82,6 +83,10 @@ def _info(arguments: argparse.Namespace) -> None:
         ("articles", manifest.articles),
         ("passages", f"{manifest.passages}, with {manifest.sentences} sentences"),
         ("on disk", f"{size / 1e6:.2f} MB, {size / manifest.passages / 1e3:.1f} kB a passage"),
+        (
+            "vectors",
+            f"{vectors} in memory, {vectors * manifest.dimension * 2 / manifest.passages / 1e3:.1f} kB a passage",
+        ),
         ("files", "all there and unaltered"),
     )
     for name, value in rows:

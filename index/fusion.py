@@ -13,15 +13,15 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class FusionWeights:
-    """How much each side counts, in standard deviations over the candidates of a question.
+    """How much each side counts, in standard deviations: of cosines over a question's candidates, of BM25 over all.
 
     `question_shift` is how much of its language's mean a question loses that shares no term with the articles; one that
     shares all of its terms loses none.
     """
 
     passage: float = 1.0
-    sentence: float = 1.0
-    lexical: float = 0.7
+    sentence: float = 1.5
+    lexical: float = 1.0
     question_shift: float = 0.6
 
 
@@ -30,15 +30,16 @@ def fuse(
 ) -> Scores:
     """One score a candidate, shape (candidates,), from three score arrays of that shape.
 
-    `overlap`, 0 to 1, is the share of the question's terms that the index knows: it weighs the lexical side, which for
-    a question in another script is noise.
+    `lexical` is standardized already, over all passages: it is known for all of them. `overlap`, 0 to 1, is the share of
+    the question's terms that the index knows: it weighs the lexical side, which for a question in another script is
+    noise.
     """
     weights = weights or FusionWeights()
-    dense = weights.passage * _standardized(passage) + weights.sentence * _standardized(best_sentence)
-    return dense + weights.lexical * overlap * _standardized(lexical)
+    dense = weights.passage * standardized(passage) + weights.sentence * standardized(best_sentence)
+    return dense + weights.lexical * overlap * lexical
 
 
-def _standardized(scores: Scores) -> Scores:
+def standardized(scores: Scores) -> Scores:
     """z-scores; zeros where all scores are equal."""
     deviation = float(scores.std())
     if deviation < 1e-9:

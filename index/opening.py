@@ -36,14 +36,13 @@ def open_index(
     articles that it was built from have changed since. With `articles` named, whatever is missing, damaged, of another
     model or stale is built again. `notice` is told why. Raises YinjuError where that cannot be done.
     """
-    with _announced(notice):
-        encoder = SentenceEncoder.load(model)
-        LanguageMeans.of(encoder)
     if index is not None and articles is None:
-        return _open_saved(index, encoder, notice, progress)
+        Manifest.read(index)
+        return _open_saved(index, _load_encoder(model, notice), notice, progress)
     folder = index or DEFAULT_INDEX
     source = articles or DEFAULT_ARTICLES
     documents = load_documents(source)
+    encoder = _load_encoder(model, notice)
     reason = _reason_to_build(folder, documents, encoder)
     if not reason:
         try:
@@ -51,6 +50,14 @@ def open_index(
         except YinjuError:
             reason = "a file of the one there is missing or damaged"
     return build_index(documents, encoder, folder, articles=source, reason=reason, notice=notice, progress=progress)
+
+
+def _load_encoder(model: str | None, notice: Notice) -> SentenceEncoder:
+    """Last of all that can fail: it takes seconds."""
+    with _announced(notice):
+        encoder = SentenceEncoder.load(model)
+        LanguageMeans.of(encoder)
+    return encoder
 
 
 def build_index(

@@ -11,7 +11,7 @@ import numpy as np
 from index.centering import LanguageMeans, centred
 from index.encoder import Encoder, Progress, Vectors
 from index.folder import write_folder
-from index.fusion import FusionWeights, fuse
+from index.fusion import FusionWeights, fuse, standardized
 from index.indexed_passage import IndexedPassage, passages_of
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT_VERSION, IndexedDocument, Manifest, check_files, damaged
@@ -135,7 +135,7 @@ class PassageIndex:
             return []
         dense, sentences = self._dense_scores(vector, candidates)
         best = np.array([scores.max() for scores in sentences], dtype=np.float32)
-        fused = fuse(dense, best, lexical[candidates], overlap, self.weights)
+        fused = fuse(dense, best, standardized(lexical)[candidates], overlap, self.weights)
         order = np.argsort(-fused, kind="stable")[:top_k]
         return [
             Passage(

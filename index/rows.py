@@ -31,13 +31,14 @@ class RowLayout:
 
     def rows_of(self, passages: Iterable[int]) -> Rows:
         """The rows of `passages`: for each its own row, then those of its sentences."""
-        parts = [self._rows(passage) for passage in passages]
-        return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+        numbers = np.fromiter(passages, dtype=np.int64)
+        lengths = 1 + self.first_sentence[numbers + 1] - self.first_sentence[numbers]
+        starts = np.cumsum(lengths) - lengths
+        places = np.arange(lengths.sum()) - np.repeat(starts, lengths)
+        rows = np.repeat(self.first_sentence[numbers], lengths) + places - 1
+        rows[starts] = numbers
+        return rows
 
     def sentence_count(self, passage: int) -> int:
         """How many sentences the passage has."""
         return int(self.first_sentence[passage + 1] - self.first_sentence[passage])
-
-    def _rows(self, passage: int) -> Rows:
-        sentences = np.arange(self.first_sentence[passage], self.first_sentence[passage + 1])
-        return np.concatenate(([passage], sentences))

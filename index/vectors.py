@@ -7,6 +7,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.cpu import available_cores
 from index.encoder import Vectors
 
 # Measured on clustered unit vectors: a flat scan stays within a few milliseconds up to about this many rows; beyond it
@@ -37,8 +38,10 @@ class VectorIndex:
             spec = f"IVF{lists},SQ8"
             index = faiss.index_factory(dimension, spec, faiss.METRIC_INNER_PRODUCT)
             faiss.extract_index_ivf(index).nprobe = max(1, int(lists * _PROBED_SHARE))
+        faiss.omp_set_num_threads(available_cores())
         index.train(vectors)
         index.add(vectors)
+        faiss.omp_set_num_threads(1)
         return cls(_with_direct_map(index))
 
     @property
@@ -53,6 +56,8 @@ class VectorIndex:
 
     def nearest(self, vector: Vectors, count: int) -> NDArray[np.int64]:
         """The numbers of the `count` nearest rows (fewer if there are fewer), best first."""
+        # One question is over in a millisecond on one thread; more would spin beside the threads that run the model.
+        faiss.omp_set_num_threads(1)
         _, rows = self._index.search(vector.reshape(1, -1), min(count, self.rows))
         return rows[0][rows[0] >= 0]
 

@@ -21,7 +21,7 @@ _WEAKER_MARKS = ("；", ";", "，", ",", "、", " ", "")
 class ChunkSettings:
     """The most characters of a chunk, and how many of them may be whole sentences repeated from the chunk before."""
 
-    size: int = 300
+    size: int = 450
     overlap: int = 0
 
     def __post_init__(self) -> None:
