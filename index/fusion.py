@@ -30,8 +30,8 @@ def fuse(
 ) -> Scores:
     """One score a candidate, shape (candidates,), from three score arrays of that shape.
 
-    `lexical` is standardized already, over all passages: it is known for all of them. `overlap`, 0 to 1, is the share of
-    the question's terms that the index knows: it weighs the lexical side, which for a question in another script is
+    `lexical` is standardized already, over all passages: it is known for all of them. `overlap`, 0 to 1, is the share
+    of the question's terms that the index knows: it weighs the lexical side, which for a question in another script is
     noise.
     """
     weights = weights or FusionWeights()

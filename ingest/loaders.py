@@ -98,5 +98,5 @@ def _listed(suffixes: tuple[str, ...]) -> str:
 
 
 def _shown(name: str) -> str:
-    """The file name with bytes that are not UTF-8 (from a foreign archive, say) written out, so that it can be saved."""
+    """The file name, bytes that are not UTF-8 (as in a foreign archive) written out so that it can be saved."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
