@@ -88,7 +88,7 @@ def test_a_limit_asks_the_same_sample_every_time(sets: Path, tmp_path: Path) -> 
 
 
 def test_an_abstention_is_null_in_the_predictions(sets: Path, tmp_path: Path) -> None:
-    questions = ("Wer gewann gestern das Spiel?", *QUESTIONS[1:])
+    questions = ("蒙内铁路在2009年运送了多少旅客？", *QUESTIONS[1:])
     (tmp_path / "off.json").write_text(json.dumps(squad(questions), ensure_ascii=False), encoding="utf-8")
     output = tmp_path / "out.jsonl"
     assert main(["squad", str(tmp_path / "off.json"), "--predictions", str(output)]) == 0
