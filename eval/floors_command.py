@@ -25,6 +25,9 @@ _SETS: dict[str, tuple[str, ...]] = {
 }
 _SAMPLED: dict[str, tuple[str, ...]] = {_CONTEXTS: (_CONTEXTS, "xquadr_even.en")}
 _SAMPLE = 200
+_ARTICLE = "article"
+# Another processor rounds otherwise, and then a question or two of a few hundred fall the other way.
+_NOISE, _NOISE_OF_FEW = 0.005, 0.03
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,7 +45,10 @@ def _run(arguments: argparse.Namespace) -> int:
     measured = dict(_measure_all(arguments))
     floors = load_floors(FLOORS) if FLOORS.exists() else Floors()
     if arguments.update:
-        write_floors(FLOORS, raise_floors(floors, measured, allow_lower=arguments.allow_lower))
+        for name, measurement in measured.items():
+            noise = _NOISE_OF_FEW if name == _ARTICLE or measurement.sample else _NOISE
+            floors = raise_floors(floors, {name: measurement}, noise=noise, allow_lower=arguments.allow_lower)
+        write_floors(FLOORS, floors)
         print(f"floors written to {FLOORS.name}")
         return 0
     violations = check_floors(measured, floors)
@@ -58,7 +64,7 @@ def _measure_all(arguments: argparse.Namespace) -> Iterator[tuple[str, Measureme
     print(report_article(graded))
     if arguments.output:
         write_article(graded, arguments.output)
-    yield "article", measure_article(graded, QUESTIONS)
+    yield _ARTICLE, measure_article(graded, QUESTIONS)
     encoder = SentenceEncoder.load(arguments.model)
     sample = _SAMPLE if arguments.sample else None
     for contexts_name, names in (_SAMPLED if arguments.sample else _SETS).items():
