@@ -14,7 +14,7 @@ from index.passage import Passage
 
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|第[一二三四五六七八九十百\d]+[届次]")
-# Of 832 questions of public sets that name a year, the paragraph that answers lacks it for 14.
+# Of 752 questions of CMRC 2018 trial, DRCD and XQuAD zh that name a year, the paragraph that answers lacks it for 14.
 _WRONG_YEAR = 0.1
 CALIBRATION_FILE = Path(__file__).with_name("calibration.json")
 

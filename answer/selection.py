@@ -7,8 +7,7 @@ from answer.enumeration import Enumeration
 from answer.reader import Candidate
 from ingest.document import Span
 
-# A second sentence within this much of the best one's score is quoted too: it more often completes the answer than
-# dilutes it (eval/README.md).
+# A second sentence within this much of the best one's score is quoted too; set by hand, not fitted.
 _CLOSE_SCORE = 0.015
 # An enumeration answers a list question if one of its sentences, or the one that leads in, is this near to the best.
 _ENUMERATION_REACH = 0.06

@@ -32,7 +32,7 @@ _LANGUAGE_NAMES_FILE = "languages.json"
 # A document's id and a section's.
 SectionPlace = tuple[str, str]
 
-# Nearest vectors looked at for a question: a passage has about six of them, so this is the best forty passages or so.
+# Nearest vectors looked at for a question; with the best by BM25 they belong to 90 to 190 passages on the public sets.
 _NEAREST_VECTORS = 256
 _LEXICAL_PASSAGES = 50
 
