@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index import openvino_engine
+from index import openvino_engine, openvino_runtime
 from index.cpu import available_cores, has_fast_bfloat16
 from index.engine import INFERENCE_LOCK, Engine
 from index.model_folder import ModelFolder, find_model
@@ -120,13 +120,13 @@ def _check_options(engine: str, precision: str, threads: int | None) -> None:
         raise YinjuError(f"There is no precision {precision!r}: choose one of {', '.join(PRECISIONS)}.")
     if threads is not None and threads < 1:
         raise YinjuError(f"{threads} threads cannot compute anything: give 1 or more.")
-    if engine == "openvino" and not openvino_engine.is_available():
+    if engine == "openvino" and not openvino_runtime.is_available():
         raise YinjuError("OpenVINO is not installed: run `pip install openvino`, or choose the engine torch.")
 
 
 def _openvino(model: ModelFolder, wanted: str, precision: str, threads: int, cache: Path | None) -> Engine | None:
     engine = None
-    if openvino_engine.is_available() and openvino_engine.is_plain(model.path):
+    if openvino_runtime.is_available() and openvino_engine.is_plain(model.path):
         engine = openvino_engine.OpenVINOEngine.load(model, precision, threads, cache)
     if engine is None and wanted == "openvino":
         raise YinjuError(f"The model {model.name} cannot be converted for OpenVINO: choose the engine auto or torch.")

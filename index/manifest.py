@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.errors import YinjuError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST_NAME = "manifest.json"
 NEW_MANIFEST_NAME = f".{MANIFEST_NAME}.new"
 

@@ -10,6 +10,7 @@ from index.encoder import Encoder, Progress, SentenceEncoder
 from index.folder import refuse_foreign
 from index.manifest import FORMAT_VERSION, MANIFEST_NAME, Manifest, check_files
 from index.passage_index import DOCUMENTS_FILE, IndexSettings, PassageIndex
+from index.remembered import RememberedVectors
 from index.storage import read_documents
 from ingest.document import Document
 from ingest.errors import YinjuError
@@ -71,12 +72,20 @@ def build_index(
     progress: Progress | None = None,
     settings: IndexSettings | None = None,
 ) -> PassageIndex:
-    """A new index over `documents`, saved in `folder`; raises YinjuError as `PassageIndex` does."""
+    """A new index over `documents`, saved in `folder`; raises YinjuError as `PassageIndex` does.
+
+    Of an index that stands there already, the vectors of texts that have not changed are taken over.
+    """
     refuse_foreign(folder)
     count = len(documents)
     notice(f"building the index of {count} article{'s' if count > 1 else ''} in {folder}: {reason}")
     built = PassageIndex.from_documents(
-        documents, encoder, settings, articles=str(articles.resolve()), progress=progress
+        documents,
+        encoder,
+        settings,
+        articles=str(articles.resolve()),
+        earlier=RememberedVectors.of_index(folder, encoder.fingerprint),
+        progress=progress,
     )
     built.save(folder)
     return built

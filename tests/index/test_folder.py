@@ -208,7 +208,7 @@ def test_others_may_read_an_index_where_they_may_read_what_its_owner_writes(tmp_
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"format_version": 1}', b'{"format_version": 1, "documents": 3}'],
+    [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"format_version": 2}', b'{"format_version": 2, "documents": 3}'],
 )
 def test_a_manifest_that_is_none_is_named_as_damaged(tmp_path, content):
     (tmp_path / MANIFEST_NAME).write_bytes(content)
