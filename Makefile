@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fix check eval bench install install-dev
+.PHONY: help run test fix check eval bench train install install-dev
 
 help: ## List what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -30,6 +30,9 @@ eval: $(VENV)/installed ## Measure quality against eval/floors.json, also as bui
 
 bench: $(VENV)/installed ## Measure speed: encoding, indexing, retrieval, answers
 	@$(BIN)/python -m eval bench $(ARGS)
+
+train: $(VENV)/installed ## Train the reader anew from SQuAD-format sets (options: ARGS="--data DIR")
+	@$(BIN)/python -m train $(ARGS)
 
 install: $(VENV)/installed ## Make the environment for running
 

@@ -28,6 +28,12 @@ def parse_arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--index", type=Path, help="folder of a saved index")
     parser.add_argument("--articles", type=Path, help="folder of articles, or one article")
     parser.add_argument("--model", help="sentence-transformers model, a folder or a name (default: the bundled one)")
+    parser.add_argument(
+        "--reader",
+        choices=("auto", "span", "sentence"),
+        default="auto",
+        help="what finds the answer: the trained reader, or whole sentences compared (default: %(default)s)",
+    )
     parser.add_argument("--version", action="version", version=f"Yinju {_version()}")
     return parser.parse_args(argv)
 
@@ -54,7 +60,11 @@ def _serve(arguments: argparse.Namespace) -> None:
         from answer.answerer import QuestionAnswerer  # noqa: PLC0415
 
         answerer = QuestionAnswerer.open(
-            index=arguments.index, articles=arguments.articles, model=arguments.model, notice=_say
+            index=arguments.index,
+            articles=arguments.articles,
+            model=arguments.model,
+            reader=arguments.reader,
+            notice=_say,
         )
         from web.application import build_application  # noqa: PLC0415
 

@@ -13,6 +13,7 @@ from answer.answer import Answer
 from answer.answerer import QuestionAnswerer
 from answer.batch import BatchQuestion, answer_all, read_questions
 from answer.question import clean_question
+from answer.readers import READERS
 from answer.text import render_text
 from answer.verify import NotVerified, verify_file
 from index.opening import DEFAULT_INDEX, read_indexed_documents
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--index", type=Path, help="folder of the index (default: data/index)")
     parser.add_argument("--articles", type=Path, help="an article or a folder of them (default: data/articles)")
     parser.add_argument("--model", help="sentence-transformers model, a folder or a name (default: the bundled one)")
+    parser.add_argument("--reader", choices=READERS, default="auto", help="what finds the answer in the passages")
     return parser
 
 
@@ -69,7 +71,9 @@ def _answer(arguments: argparse.Namespace) -> int:
         raise YinjuError("--questions and --output go together: name a file of questions and one for their answers")
     # What is bad in the input is named before the model takes its seconds to load.
     questions = _checked_input(arguments)
-    answerer = QuestionAnswerer.open(arguments.index, arguments.articles, arguments.model, notice=_notice)
+    answerer = QuestionAnswerer.open(
+        arguments.index, arguments.articles, arguments.model, arguments.reader, notice=_notice
+    )
     if questions:
         return _answer_file(answerer, questions, arguments.output)
     answer = answerer.answer(arguments.question)

@@ -15,8 +15,9 @@ AnswerKind = Literal["span", "sentences", "list", "overview", "none"]
 class Citation:
     """A quote and where it stands; `quote == document.text[span.start:span.end]`, checked by `cite`.
 
-    `number` counts from 1 within the answer. `source_line` counts from 1 in the article's file. Fields that the article
-    does not give are empty strings.
+    `number` counts from 1 within the answer. `source_line` counts from 1 in the article's file. `focus` is the part of
+    `span` that answers most exactly, None where that is the whole. Fields that the article does not give are empty
+    strings.
     """
 
     number: int
@@ -31,6 +32,12 @@ class Citation:
     quote: str
     passage_span: Span
     source_line: int
+    focus: Span | None = None
+
+    @property
+    def exact(self) -> str:
+        """The words at `focus`, the whole quote where there is none."""
+        return self.focus.shift(-self.span.start).of(self.quote) if self.focus else self.quote
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object with the fields' names; spans become `{"start", "end"}`."""
@@ -47,6 +54,7 @@ class Citation:
             "quote": self.quote,
             "passage_span": span_to_json(self.passage_span),
             "source_line": self.source_line,
+            "focus": span_to_json(self.focus) if self.focus else None,
         }
 
 
@@ -74,6 +82,12 @@ class Answer:
         """True if the article does not answer the question."""
         return self.text is None
 
+    @property
+    def exact(self) -> str | None:
+        """The words that answer most exactly: where a quote's focus is known, those alone; else `text`."""
+        pointed = [citation.exact for citation in self.citations if citation.focus]
+        return pointed[0] if pointed else self.text
+
     def to_json(self) -> dict[str, Any]:
         """A JSON object with the fields' names, scores rounded to six digits."""
         return {
@@ -89,15 +103,18 @@ class Answer:
         }
 
 
-def cite(number: int, document: Document, span: Span, passage_span: Span) -> Citation:
+def cite(number: int, document: Document, span: Span, passage_span: Span, focus: Span | None = None) -> Citation:
     """A citation of `span` in `document`, with the expert and section that it stands in or, as a byline, names.
 
-    Raises ValueError if the span reaches outside the text or is empty: such an answer is never shown.
+    Raises ValueError if the span reaches outside the text or is empty, or `focus` is no part of it: such an answer is
+    never shown.
     """
     if not span or span.end > len(document.text):
         raise ValueError(
             f"{document.id}: nothing to quote at {span.start}-{span.end} of {len(document.text)} characters"
         )
+    if focus is not None and not (focus and span.contains(focus)):
+        raise ValueError(f"{document.id}: {focus.start}-{focus.end} is no part of the quote {span.start}-{span.end}")
     section = document.section_at(span.start) or section_named_at(document, span)
     return Citation(
         number=number,
@@ -112,6 +129,7 @@ def cite(number: int, document: Document, span: Span, passage_span: Span) -> Cit
         quote=span.of(document.text),
         passage_span=passage_span,
         source_line=document.source_map.line_at(span.start),
+        focus=focus,
     )
 
 

@@ -11,7 +11,8 @@ from answer.confidence import Calibration, Evidence, evidence_for
 from answer.intent import Intent, asks_what_was_said, intent_of, names_lead
 from answer.language import language_of
 from answer.question import clean_question
-from answer.reader import Candidate, Reader, SentenceReader
+from answer.reader import Candidate, Reader
+from answer.readers import open_reader
 from answer.selection import Quote
 from answer.speakers import Speaker, Speakers
 from index.opening import open_index
@@ -51,9 +52,12 @@ class QuestionAnswerer:
         self._composer = Composer(index, reader)
 
     @classmethod
-    def from_index(cls, index: PassageIndex) -> "QuestionAnswerer":
-        """An answerer with the sentence reader and the calibration that is shipped."""
-        return cls(index, SentenceReader(), Calibration.load())
+    def from_index(
+        cls, index: PassageIndex, reader: str = "auto", notice: Callable[[str], None] = print
+    ) -> "QuestionAnswerer":
+        """An answerer with one of `readers.READERS` and the calibration that is shipped; raises as `open_reader`."""
+        opened = open_reader(reader, notice)
+        return cls(index, opened.reader, opened.calibration)
 
     @classmethod
     def open(
@@ -61,13 +65,15 @@ class QuestionAnswerer:
         index: Path | None = None,
         articles: Path | None = None,
         model: str | None = None,
+        reader: str = "auto",
         notice: Callable[[str], None] = print,
     ) -> "QuestionAnswerer":
         """An answerer over a saved index, built first where there is none or the one there is stale.
 
-        `notice` is told in a sentence what is being built and why. Raises YinjuError as `open_index` does.
+        `notice` is told in a sentence what is being built and why. Raises YinjuError as `open_index`
+        and `open_reader` do.
         """
-        return cls.from_index(open_index(index=index, articles=articles, model=model, notice=notice))
+        return cls.from_index(open_index(index=index, articles=articles, model=model, notice=notice), reader, notice)
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -131,6 +137,9 @@ class QuestionAnswerer:
             return _Decision("none", (), 0.0)
         document = self.documents[candidates[0].passage.chunk.document_id]
         confidence = self._calibration.confidence(evidence_for(question, candidates))
+        if intent == "comparison" and len(speakers) > 1:
+            # What experts who are named say on one matter can be set side by side whatever the matter is called.
+            confidence = max(confidence, self._calibration.threshold)
         certain = confidence >= self._calibration.threshold or not abstain
         if (certain or speakers or len(self.documents) == 1) and (
             composed := self._composer.about_article(intent, speakers, document)
@@ -165,4 +174,4 @@ class QuestionAnswerer:
 
     def _citation(self, number: int, quote: Quote) -> Citation:
         passage_span = self._index.passage_span(quote.document_id, quote.span)
-        return cite(number, self.documents[quote.document_id], quote.span, passage_span)
+        return cite(number, self.documents[quote.document_id], quote.span, passage_span, quote.focus)

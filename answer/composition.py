@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from answer.answer import AnswerKind
 from answer.byline import byline_span
 from answer.enumeration import Enumeration, enumerations
+from answer.inline_list import inline_items
 from answer.intent import Intent
 from answer.overview import central_sentences
 from answer.reader import Candidate, Reader
-from answer.selection import Quote, best_sentences, enumerated, enumeration_for
+from answer.selection import Quote, best_sentences, enumerated, enumeration_for, led_in
 from answer.speakers import Speaker
 from index.folding import fold
 from index.passage_index import PassageIndex, SectionPlace
@@ -17,8 +18,10 @@ from ingest.sentences import sentence_spans
 
 Composed = tuple[AnswerKind, tuple[Quote, ...]]
 
-_REASON_SENTENCES, _REASON_CLOSE = 3, 0.03
+_REASON_SENTENCES, _REASON_CLOSE = 3, 0.1
 _FACT_SENTENCES = 2
+# Of its quote, so much at most is a span that answers; more is the sentence itself.
+_LARGEST_FOCUS = 0.6
 _SENTENCES_OF_SPEAKER = 3
 _SENTENCES_OF_ARTICLE = 4
 _COMPARED_SECTIONS = 3
@@ -46,13 +49,14 @@ class Composer:
         """The answer's kind and its quotes, at least one; `candidates` are best first, at least one."""
         if intent == "comparison":
             return "overview", self._comparison(question, speakers, candidates)
-        if intent == "list" and (listed := self._list(candidates)):
+        if intent == "list" and (listed := self._list(candidates) or self._inline_list(candidates[0])):
             return "list", listed
         if intent == "speaker" and not any(fold(speaker.name) in fold(question) for speaker in speakers):
             return "sentences", self._with_byline(best_sentences(candidates, 1))
         if intent in ("reason", "list"):
-            return "sentences", best_sentences(candidates, _REASON_SENTENCES, _REASON_CLOSE)
-        return "sentences", best_sentences(candidates, _FACT_SENTENCES)
+            return "sentences", led_in(best_sentences(candidates, _REASON_SENTENCES, _REASON_CLOSE), candidates)
+        quotes = best_sentences(candidates, _FACT_SENTENCES)
+        return "span" if _is_pointed_at(quotes) else "sentences", quotes
 
     def _named(self, intent: Intent, speakers: Sequence[Speaker], document: Document) -> tuple[Quote, ...]:
         """The article's title, or the lines that name its experts or the ones asked for; empty where it has none."""
@@ -114,12 +118,25 @@ class Composer:
         sentences = [span.shift(series.span.start) for span in sentence_spans(series.span.of(document.text))]
         return enumerated(series, sentences, document_id)
 
+    def _inline_list(self, best: Candidate) -> tuple[Quote, ...]:
+        """The items of the list that stands in the best sentence; empty if it has none."""
+        document_id = best.passage.chunk.document_id
+        start = best.span.start
+        focus = best.focus.shift(-start) if best.focus else None
+        items = inline_items(best.span.of(self._index.documents[document_id].text), focus)
+        return tuple(Quote(document_id, item.shift(start)) for item in items)
+
     def _with_byline(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """The line that names who speaks, where the article has one, and then the quotes."""
         document = self._index.documents[quotes[0].document_id]
         section = document.section_at(quotes[0].span.start)
         byline = byline_span(document, section) if section else None
         return (Quote(document.id, byline), *quotes) if byline else tuple(quotes)
+
+
+def _is_pointed_at(quotes: Sequence[Quote]) -> bool:
+    """True if a part of a quote, much shorter than it, is known to answer."""
+    return any(quote.focus and len(quote.focus) <= _LARGEST_FOCUS * len(quote.span) for quote in quotes)
 
 
 def place_of(candidate: Candidate) -> SectionPlace:

@@ -11,11 +11,13 @@ import regex
 from answer.reader import Candidate, QuestionTerms, sentence_text
 from index.folding import fold
 from index.passage import Passage
+from ingest.errors import YinjuError
 
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
 _YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|第[一二三四五六七八九十百\d]+[届次]")
 # Of 752 questions of CMRC 2018 trial, DRCD and XQuAD zh that name a year, the paragraph that answers lacks it for 14.
 _WRONG_YEAR = 0.1
+_MOST_LOG_ODDS = 12.0
 CALIBRATION_FILE = Path(__file__).with_name("calibration.json")
 
 
@@ -28,6 +30,8 @@ class Evidence:
     more; `margin` is how far its score lies above that of the best candidate of another passage; `overlap` the share of
     the question's terms that the passages have at all; `numbers_missing` the share of its numbers that the passage
     lacks. `year_missing`: a year, or which one of a series it was (`第四届`), is asked for and the passage has another.
+    `log_odds` are the candidate's own, `rival_log_odds` the best of another passage, both cut to -12..12 and None from
+    a reader that gives none.
     """
 
     passage_cosine: float
@@ -38,6 +42,8 @@ class Evidence:
     overlap: float
     numbers_missing: float
     year_missing: bool
+    log_odds: float | None = None
+    rival_log_odds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,11 @@ class Calibration:
 
     @classmethod
     def load(cls, path: Path = CALIBRATION_FILE) -> "Calibration":
-        """The calibration in the JSON file at `path`."""
-        return cls(**json.loads(path.read_text(encoding="utf-8")))
+        """The calibration in the JSON file at `path`; raises YinjuError where that is missing or damaged."""
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise YinjuError(f"the calibration {path} is missing or damaged: get it again") from error
 
     def confidence(self, evidence: Evidence) -> float:
         """The probability, 0 to 1, that the article answers the question with the chosen sentence."""
@@ -67,8 +76,7 @@ class Calibration:
 
 def features_of(evidence: Evidence) -> dict[str, float]:
     """The model's inputs by name."""
-    values = asdict(evidence)
-    del values["year_missing"]
+    values = {name: value for name, value in asdict(evidence).items() if name != "year_missing" and value is not None}
     crossed = {f"overlap*{name}": evidence.overlap * value for name, value in values.items() if name != "overlap"}
     return values | crossed
 
@@ -79,17 +87,34 @@ def evidence_for(question: str, candidates: Sequence[Candidate]) -> Evidence:
     passages = list({candidate.passage.chunk.id: candidate.passage for candidate in candidates}.values())
     sentences = QuestionTerms.of(question, [sentence_text(item.passage, item.span) for item in candidates])
     whole = QuestionTerms.of(question, [passage.chunk.text for passage in passages])
-    others = [item.score for item in candidates if item.passage.chunk.id != best.passage.chunk.id]
+    rivals = [item for item in candidates if item.passage.chunk.id != best.passage.chunk.id]
     return Evidence(
         passage_cosine=best.passage.dense_score,
         sentence_cosine=next(match.score for match in best.passage.sentences if match.span == best.span),
         passage_coverage=whole.coverage[0],
         sentence_coverage=sentences.coverage[0],
-        margin=best.score - others[0] if others else 0.0,
+        margin=best.score - rivals[0].score if rivals else 0.0,
         overlap=whole.overlap,
         numbers_missing=_share_missing(_NUMBER, question, best.passage),
         year_missing=_share_missing(_YEAR, question, best.passage) > 0,
+        **_log_odds(candidates, rivals),
     )
+
+
+def _log_odds(candidates: Sequence[Candidate], rivals: Sequence[Candidate]) -> dict[str, float]:
+    """The reader's log-odds, those of an unread candidate as low as can be; empty if nothing was read."""
+    if all(item.log_odds is None for item in candidates):
+        return {}
+    read = [item.log_odds for item in rivals if item.log_odds is not None]
+    own = candidates[0].log_odds
+    return {
+        "log_odds": _cut(-_MOST_LOG_ODDS if own is None else own),
+        "rival_log_odds": _cut(max(read, default=-_MOST_LOG_ODDS)),
+    }
+
+
+def _cut(log_odds: float) -> float:
+    return min(max(log_odds, -_MOST_LOG_ODDS), _MOST_LOG_ODDS)
 
 
 def _share_missing(pattern: regex.Pattern[str], question: str, passage: Passage) -> float:

@@ -37,7 +37,7 @@ _LEAD = regex.compile(
     r"导语|导言|引言|编者按|开篇|开头部分|\b(?:introduction|lead paragraph|opening paragraph|editor's note)\b"
 )
 _SAID_WHAT = regex.compile(
-    r"[\p{Han}·]{2,8}?(?:主要|都|到底|究竟)*(?:说|讲|谈)(?:了|的)?些?(?:什么|啥)[?。]?|"
+    r"(?:(?![说讲谈对关在就])[\p{Han}·]){2,8}?(?:主要|都|到底|究竟)*(?:说|讲|谈)(?:了|的)?些?(?:什么|啥)[?。]?|"
     r"what (?:did|does) [\p{L}\s.]{2,40} (?:say|talk about)\s?[?.]?"
 )
 _TITLE = (

@@ -15,11 +15,17 @@ from ingest.document import Span
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span proposed as an answer; `score` compares with the other candidates of the same question only."""
+    """A span proposed as an answer; `score` compares with the other candidates of the same question only.
+
+    `focus` are the words of `span` that answer, and `log_odds` how likely they do so against nothing there doing it;
+    both None where no reader looked that closely.
+    """
 
     passage: Passage
     span: Span
     score: float
+    focus: Span | None = None
+    log_odds: float | None = None
 
 
 class Reader(Protocol):

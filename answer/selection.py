@@ -1,7 +1,8 @@
 """Which spans make up the answer, once the candidates are known: by the kind of answer that the question asks for."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from answer.enumeration import Enumeration
 from answer.reader import Candidate
@@ -10,16 +11,18 @@ from ingest.document import Span
 # A second sentence within this much of the best one's score is quoted too; set by hand, not fitted.
 _CLOSE_SCORE = 0.015
 # An enumeration answers a list question if one of its sentences, or the one that leads in, is this near to the best.
-_ENUMERATION_REACH = 0.06
+_ENUMERATION_REACH = 0.45
 _LONGEST_ITEM = 160
+_POINTS_BACK = re.compile(r"这|其(?!中|他|它|余|次|实)|该|此|它|他们|她们|(?:This|That|These|Those|It|They|He|She)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A span of a document that the answer quotes."""
+    """A span of a document that the answer quotes; `focus` is the part of it that answers, as far as that is known."""
 
     document_id: str
     span: Span
+    focus: Span | None = None
 
 
 def best_sentences(candidates: Sequence[Candidate], most: int, close: float = _CLOSE_SCORE) -> tuple[Quote, ...]:
@@ -31,7 +34,20 @@ def best_sentences(candidates: Sequence[Candidate], most: int, close: float = _C
         if best.score - candidate.score <= close and candidate.passage.chunk.id == best.passage.chunk.id
     ]
     document_id = best.passage.chunk.document_id
-    return tuple(Quote(document_id, span) for span in _joined(sorted(candidate.span for candidate in near)))
+    spans = _joined(sorted(candidate.span for candidate in near))
+    return tuple(Quote(document_id, span, best.focus if span.contains(best.span) else None) for span in spans)
+
+
+def led_in(quotes: Sequence[Quote], candidates: Sequence[Candidate]) -> tuple[Quote, ...]:
+    """The quotes, the first begun a sentence earlier if it opens with a word that points back (`这`, `其`, `该`)."""
+    first, *rest = quotes
+    best = candidates[0].passage
+    # Not one of another paragraph, which a blank line parts.
+    before = [match.span for match in best.sentences if 0 <= first.span.start - match.span.end <= 1]
+    opening = first.span.shift(-best.chunk.span.start).of(best.chunk.text)
+    if not before or not _POINTS_BACK.match(opening):
+        return tuple(quotes)
+    return (replace(first, span=Span(before[-1].start, first.span.end)), *rest)
 
 
 def enumeration_for(

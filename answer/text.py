@@ -12,8 +12,14 @@ def render_text(answer: Answer) -> str:
 
 
 def _quotes(answer: Answer) -> str:
-    blocks = [f"[{citation.number}] {citation.quote}\n    {attribution(citation)}" for citation in answer.citations]
+    blocks = [_quote(citation) for citation in answer.citations]
     return "\n\n".join([*blocks, f"置信度 confidence {answer.confidence:.2f}"])
+
+
+def _quote(citation: Citation) -> str:
+    """The quote, the words that answer once more below it, and where it stands."""
+    focus = [f"    ▸ {' '.join(citation.exact.split())}"] if citation.focus else []
+    return "\n".join([f"[{citation.number}] {citation.quote}", *focus, f"    {attribution(citation)}"])
 
 
 def _abstention(answer: Answer) -> str:

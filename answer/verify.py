@@ -68,3 +68,6 @@ def _verify_citation(place: str, citation: Mapping[str, Any], documents: Mapping
     # A slice alone would take negative offsets, and ends beyond the text, for right.
     if not quote or not 0 <= start == end - len(quote) or document.text[start:end] != quote:
         raise NotVerified(f"{place}: the quote is not what stands at {start}-{end} of {document.source}")
+    focus = citation.get("focus")
+    if focus and not start <= focus["start"] < focus["end"] <= end:
+        raise NotVerified(f"{place}: the words pointed at, {focus['start']}-{focus['end']}, are no part of the quote")

@@ -1,19 +1,41 @@
-"""`python -m eval article`, `squad`, `floors`, `bench`: measure, print a table, fail where a floor is undercut."""
+"""`python -m eval article`, `squad`, `read`, `floors`, `bench`: measure, print, fail where a floor is undercut."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 
-from eval import ablation_command, article_command, bench_command, calibrate_command, floors_command, squad_command
+from answer.readers import READERS
+from eval import (
+    ablation_command,
+    article_command,
+    bench_command,
+    calibrate_command,
+    floors_command,
+    read_command,
+    squad_command,
+)
 from ingest.errors import YinjuError
+
+COMMANDS = (
+    article_command,
+    squad_command,
+    read_command,
+    floors_command,
+    calibrate_command,
+    ablation_command,
+    bench_command,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status: 0; 1 where a floor is undercut; 2 for bad input, named in one line on standard error."""
     parser = argparse.ArgumentParser(prog="python -m eval", description="Measure quality and speed.")
     parser.add_argument("--model", help="sentence-transformers model, a folder or a name (default: the bundled one)")
+    parser.add_argument(
+        "--reader", choices=READERS, default="auto", help="what finds the answer (default: %(default)s)"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (article_command, squad_command, floors_command, calibrate_command, ablation_command, bench_command):
+    for command in COMMANDS:
         command.add_to(commands)
     arguments = parser.parse_args(argv)
     try:

@@ -73,7 +73,8 @@ def measure_article(graded: Sequence[Graded], questions: Path) -> Measurement:
 
 def _run(arguments: argparse.Namespace) -> int:
     questions = load_questions(arguments.questions)
-    graded = grade_all(QuestionAnswerer.open(arguments.index, arguments.articles, arguments.model), questions)
+    answerer = QuestionAnswerer.open(arguments.index, arguments.articles, arguments.model, arguments.reader)
+    graded = grade_all(answerer, questions)
     print(report_article(graded))
     if arguments.failures:
         print(_failures(graded))

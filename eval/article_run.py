@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from answer.answer import Answer
 from answer.answerer import QuestionAnswerer
 from eval.bootstrap import Interval, bootstrap_interval
-from eval.confidence_metrics import abstention_scores, auroc, expected_calibration_error
+from eval.confidence_metrics import (
+    abstention_scores,
+    auroc,
+    expected_calibration_error,
+    risk_at_coverage,
+    risk_coverage_area,
+)
 from eval.questions import Question
 from ingest.document import Document
 
+_COVERAGES = (0.5, 0.7, 0.8, 0.9, 1.0)
 _WHITE_SPACE = re.compile(r"\s+")
 
 
@@ -64,7 +71,18 @@ def overall(graded: Sequence[Graded]) -> dict[str, float]:
         "abstention F1": scores.f1,
         "AUROC answerable": auroc(confidences, [not value for value in unanswerable]),
         "calibration error": expected_calibration_error(confidences, [item.correct for item in graded]),
+        **_risks([item for item in graded if item.question.answerable]),
     }
+
+
+def _risks(answerable: Sequence[Graded]) -> dict[str, float]:
+    """The curve of risk against coverage of the answerable questions, at some places, and its area."""
+    confidences = [item.answer.confidence for item in answerable]
+    correct = [item.correct for item in answerable]
+    risks = {
+        f"risk at {coverage:.0%} coverage": risk_at_coverage(confidences, correct, coverage) for coverage in _COVERAGES
+    }
+    return risks | {"risk-coverage area": risk_coverage_area(confidences, correct)}
 
 
 def _measures(question: Question, answer: Answer, documents: Mapping[str, Document]) -> dict[str, float]:

@@ -41,7 +41,7 @@ def _run(arguments: argparse.Namespace) -> int:
     print(f"model       loaded in {seconds:.1f} s, engine {encoder.engine_name}, {encoder.precision}")
     _bench_encoding(encoder, documents)
     index = _bench_index(encoder, documents)
-    _bench_answers(QuestionAnswerer.from_index(index))
+    _bench_answers(QuestionAnswerer.from_index(index, arguments.reader))
     return 0
 
 

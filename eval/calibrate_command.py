@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -15,9 +16,13 @@ from tqdm import tqdm
 
 from answer.answerer import Examined, QuestionAnswerer
 from answer.confidence import CALIBRATION_FILE, Calibration, features_of
+from answer.reader import Reader, SentenceReader
+from answer.readers import SPAN_CALIBRATION_FILE, span_reader
 from eval.ablation_command import RememberingEncoder
 from eval.confidence_metrics import auroc, expected_calibration_error
 from eval.floors_command import DATA, LANGUAGES
+from eval.held_out import held_out_questions
+from eval.near_misses import shared_name, with_another_figure, with_another_name
 from eval.squad import SquadQuestion, SquadSet, join_contexts, load_squad, sample_questions
 from eval.squad_command import build_set
 from index.encoder import SentenceEncoder
@@ -29,7 +34,8 @@ _SETS: dict[str, tuple[str, ...]] = {
     "xquadr_even.zh": ("xquadr_even.zh", *(f"xquadr_even.{language}" for language in LANGUAGES)),
 }
 # The share of right answers that may be lost to abstaining; what it lets through is in the command's output.
-_LOST_ANSWERS = 0.05
+_LOST_ANSWERS = 0.01
+_SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Example:
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declares the command and its options."""
-    parser = commands.add_parser("calibrate", help="fit the confidence and write answer/calibration.json")
+    parser = commands.add_parser("calibrate", help="fit the reader's confidence and write it beside the reader")
     parser.add_argument("--data", type=Path, default=DATA, help="folder of the public sets (default: %(default)s)")
     parser.add_argument("--limit", type=int, default=400, help="questions a set (default: %(default)s)")
     parser.set_defaults(run=_run)
@@ -50,40 +56,63 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def _run(arguments: argparse.Namespace) -> int:
     encoder = RememberingEncoder(SentenceEncoder.load(arguments.model))
+    sentence = arguments.reader == "sentence"
+    reader: Reader = SentenceReader() if sentence else span_reader()
+    file = CALIBRATION_FILE if sentence else SPAN_CALIBRATION_FILE
     examples: list[Example] = []
     for contexts_name, names in _SETS.items():
         contexts = load_squad(arguments.data / f"{contexts_name}.json")
-        answerer = QuestionAnswerer.from_index(build_set(contexts, encoder).index)
+        index = build_set(contexts, encoder).index
+        answerer = QuestionAnswerer(index, reader, Calibration(0.0, {}, 0.0))
         for name in names:
             squad = contexts
             if name != contexts_name:
                 squad = join_contexts(load_squad(arguments.data / f"{name}.json"), contexts)
             share = arguments.limit if name == contexts_name else arguments.limit // len(names)
-            examples += _examples(answerer, squad, sample_questions(squad.questions, share))
+            # What the trained reader has learned from would make it look surer than it is.
+            examples += _examples(answerer, squad, sample_questions(held_out_questions(squad), share))
     calibration = _fit(examples)
-    CALIBRATION_FILE.write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
     _report(calibration, examples)
     return 0
 
 
 def _examples(answerer: QuestionAnswerer, squad: SquadSet, questions: Sequence[SquadQuestion]) -> Iterator[Example]:
-    """Each question asked of its article, once as it is and once without the paragraphs that answer it."""
+    """Each question asked of its article and of the whole set, with and without the paragraphs that answer it.
+
+    A near miss of it, if one can be made, is asked of its article as well: nothing answers that.
+    """
     articles: dict[str, list[int]] = defaultdict(list)
     for paragraph in squad.paragraphs:
         articles[paragraph.title].append(paragraph.number)
     everything = [paragraph.number for paragraph in squad.paragraphs]
+    rng = random.Random(_SEED)
+    names = [name for question in squad.questions if (name := shared_name(question.question, _text(squad, question)))]
     for question in tqdm(questions, desc=squad.name, file=sys.stderr, leave=False):
         gold = squad.relevant_paragraphs(question)
         article = articles[squad.paragraphs[question.paragraph].title]
         for numbers in (article, everything):
-            yield from _example(answerer, question, numbers)
-            yield from _example(answerer, question, [number for number in numbers if number not in gold])
+            for asked in (numbers, [number for number in numbers if number not in gold]):
+                if examined := _examined(answerer, question.question, asked):
+                    yield Example(examined, _is_right(question, examined))
+        near_miss = _near_miss(question, squad, names, rng)
+        if near_miss and (examined := _examined(answerer, near_miss, article)):
+            yield Example(examined, False)
 
 
-def _example(answerer: QuestionAnswerer, question: SquadQuestion, numbers: Sequence[int]) -> Iterator[Example]:
+def _near_miss(question: SquadQuestion, squad: SquadSet, names: Sequence[str], rng: random.Random) -> str | None:
+    asked, text = question.question, _text(squad, question)
+    other = with_another_figure(asked, text, rng)
+    return other or with_another_name(asked, shared_name(asked, text), names, text, rng)
+
+
+def _text(squad: SquadSet, question: SquadQuestion) -> str:
+    return squad.paragraphs[question.paragraph].text
+
+
+def _examined(answerer: QuestionAnswerer, question: str, numbers: Sequence[int]) -> Examined | None:
     places: set[SectionPlace] = {(str(number), "s1") for number in numbers}
-    if places and (examined := answerer.examine(question.question, places)):
-        yield Example(examined, _is_right(question, examined))
+    return answerer.examine(question, places) if places else None
 
 
 def _is_right(question: SquadQuestion, examined: Examined) -> bool:

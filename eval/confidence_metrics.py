@@ -62,6 +62,33 @@ def expected_calibration_error(confidences: Sequence[float], correct: Sequence[b
     return float(np.abs(gaps).sum() / len(values))
 
 
+def risk_at_coverage(confidences: Sequence[float], correct: Sequence[bool], coverage: float) -> float:
+    """The share of wrong answers, in 0..1, among the surest `coverage` of all, which is more than 0 and at most 1.
+
+    At least one answer is kept; of answers equally sure the wrong ones come first, so that ties are no luck. Selective
+    risk as in Geifman and El-Yaniv (2017). Raises ValueError where there is no answer or no such coverage.
+    """
+    risks = _risks(confidences, correct)
+    if not 0 < coverage <= 1:
+        raise ValueError(f"coverage lies above 0 and is at most 1, not {coverage}")
+    return float(risks[max(1, round(coverage * len(risks))) - 1])
+
+
+def risk_coverage_area(confidences: Sequence[float], correct: Sequence[bool]) -> float:
+    """The mean of the risk over all coverages 1/n, 2/n … 1, in 0..1; less is better (the AURC)."""
+    return float(_risks(confidences, correct).mean())
+
+
+def _risks(confidences: Sequence[float], correct: Sequence[bool]) -> np.ndarray:
+    """The share of wrong answers among the surest 1, 2, … n."""
+    _check_lengths(confidences, correct)
+    if not len(confidences):
+        raise ValueError("there is no answer to measure the risk of")
+    wrong = ~np.asarray(correct, dtype=bool)
+    order = np.lexsort((~wrong, -np.asarray(confidences, dtype=float)))
+    return np.cumsum(wrong[order]) / np.arange(1, len(wrong) + 1)
+
+
 def _check_lengths(left: Sequence[object], right: Sequence[object]) -> None:
     if len(left) != len(right):
         raise ValueError(f"one entry a question on both sides, not {len(left)} and {len(right)}")

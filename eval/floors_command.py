@@ -1,15 +1,16 @@
 """`python -m eval floors`: everything that has a floor, measured and checked against eval/floors.json."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from answer.answerer import QuestionAnswerer
 from eval.article_command import QUESTIONS, measure_article, report_article, write_article
 from eval.article_run import grade_all
 from eval.floors import Floors, Measurement, check_floors, load_floors, raise_floors, write_floors
+from eval.held_out import held_out_questions
 from eval.questions import load_questions
-from eval.squad import SquadSet, join_contexts, load_squad
+from eval.squad import SquadQuestion, SquadSet, join_contexts, load_squad, sample_questions
 from eval.squad_command import BuiltSet, ask_set, build_set, measure_set, report_set
 from index.encoder import SentenceEncoder
 
@@ -60,7 +61,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _measure_all(arguments: argparse.Namespace) -> Iterator[tuple[str, Measurement]]:
-    graded = grade_all(QuestionAnswerer.open(model=arguments.model), load_questions(QUESTIONS))
+    graded = grade_all(QuestionAnswerer.open(model=arguments.model, reader=arguments.reader), load_questions(QUESTIONS))
     print(report_article(graded))
     if arguments.output:
         write_article(graded, arguments.output)
@@ -76,18 +77,20 @@ def _measure_all(arguments: argparse.Namespace) -> Iterator[tuple[str, Measureme
         built = build_set(contexts, encoder)
         for name in names:
             squad = contexts if name == contexts_name else join_contexts(_load(arguments.data, name), contexts)
-            yield _label(squad, sample), _measure(built, squad, sample)
+            if not arguments.sample:
+                yield squad.name, _measure(built, squad, squad.questions, "sentence", None)
+            chosen = sample_questions(held_out_questions(squad), sample)
+            yield f"{squad.name} (held out)", _measure(built, squad, chosen, arguments.reader, sample)
 
 
 def _load(data: Path, name: str) -> SquadSet:
     return load_squad(data / f"{name}.json")
 
 
-def _label(squad: SquadSet, sample: int | None) -> str:
-    return f"{squad.name} ({sample} questions)" if sample else squad.name
-
-
-def _measure(built: BuiltSet, squad: SquadSet, sample: int | None) -> Measurement:
-    asked = ask_set(built, squad, sample, abstain=False)
+def _measure(
+    built: BuiltSet, squad: SquadSet, questions: Sequence[SquadQuestion], reader: str, sample: int | None
+) -> Measurement:
+    """The questions' figures, printed as well; the sentence reader shows retrieval as it is, before any reading."""
+    asked = ask_set(built, squad, questions, reader, abstain=False)
     print("\n" + report_set(squad, built, asked))
     return measure_set(squad, asked, sample)

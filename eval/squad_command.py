@@ -12,9 +12,10 @@ from tqdm import tqdm
 
 from answer.answerer import QuestionAnswerer
 from eval.floors import Measurement
+from eval.held_out import held_out_questions
 from eval.machine import machine_name
 from eval.report import interval_rows, joined, latency_rows
-from eval.squad import SquadSet, join_contexts, load_squad, sample_questions
+from eval.squad import SquadQuestion, SquadSet, join_contexts, load_squad, sample_questions
 from eval.squad_index import build_squad_index
 from eval.squad_run import Asked, ask_all, latencies, measure
 from index.encoder import Encoder, SentenceEncoder
@@ -37,6 +38,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument("--contexts", type=Path, help="take the paragraphs from this file, joined by question id")
     parser.add_argument("--predictions", type=Path, help="write one JSON line a question to this file")
     parser.add_argument("--limit", type=int, help="ask a random sample of this many questions, always the same ones")
+    parser.add_argument("--held-out", action="store_true", help="only the questions that the reader never learned from")
     parser.add_argument("--always-answer", action="store_true", help="never abstain")
     parser.set_defaults(run=_run)
 
@@ -54,11 +56,13 @@ def build_set(squad: SquadSet, encoder: Encoder) -> BuiltSet:
     return BuiltSet(index, time.perf_counter() - started)
 
 
-def ask_set(built: BuiltSet, squad: SquadSet, limit: int | None, *, abstain: bool) -> tuple[Asked, ...]:
-    """The questions of `squad`, or a sample of them, asked of `built`, with a progress bar."""
-    questions = sample_questions(squad.questions, limit)
+def ask_set(
+    built: BuiltSet, squad: SquadSet, questions: Sequence[SquadQuestion], reader: str, *, abstain: bool
+) -> tuple[Asked, ...]:
+    """The `questions`, which are all or some of those of `squad`, asked of `built`, with a progress bar."""
     broken = any(paragraph.sentences for paragraph in squad.paragraphs)
-    asked = ask_all(QuestionAnswerer.from_index(built.index), questions, abstain=abstain, rank_sentences=broken)
+    answerer = QuestionAnswerer.from_index(built.index, reader)
+    asked = ask_all(answerer, questions, abstain=abstain, rank_sentences=broken)
     return tuple(tqdm(asked, desc=f"asking {squad.name}", total=len(questions), file=sys.stderr, leave=False))
 
 
@@ -86,7 +90,9 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.contexts:
         squad = join_contexts(squad, load_squad(arguments.contexts))
     built = build_set(squad, SentenceEncoder.load(arguments.model))
-    asked = ask_set(built, squad, arguments.limit, abstain=not arguments.always_answer)
+    questions = held_out_questions(squad) if arguments.held_out else squad.questions
+    chosen = sample_questions(questions, arguments.limit)
+    asked = ask_set(built, squad, chosen, arguments.reader, abstain=not arguments.always_answer)
     if arguments.predictions:
         _write_predictions(arguments.predictions, asked)
     print(f"machine: {machine_name()}\n")

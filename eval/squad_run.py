@@ -33,15 +33,17 @@ class Asked:
 
     def prediction(self) -> dict[str, Any]:
         """The line of a predictions file; `start` and `end` in characters of `paragraph`, null on abstention."""
-        first = self.answer.citations[0] if self.answer and self.answer.citations else None
+        citations = self.answer.citations if self.answer else ()
+        first = next((citation for citation in citations if citation.focus), citations[0] if citations else None)
+        place = (first.focus or first.span) if first else None
         return {
             "id": self.question.id,
-            "answer": self.answer.text if self.answer else None,
+            "answer": self.answer.exact if self.answer else None,
             "confidence": round(self.answer.confidence, 4) if self.answer else 0.0,
             "paragraphs": list(self.ranking),
             "paragraph": int(first.document_id) if first else None,
-            "start": first.span.start if first else None,
-            "end": first.span.end if first else None,
+            "start": place.start if place else None,
+            "end": place.end if place else None,
         }
 
 
@@ -80,6 +82,7 @@ def latencies(asked: Sequence[Asked]) -> Mapping[str, Any]:
 
 def _measures(squad: SquadSet, item: Asked) -> dict[str, float]:
     text = (item.answer.text if item.answer else None) or ""
+    exact = (item.answer.exact if item.answer else None) or ""
     golds = item.question.answers
     values: dict[str, float] = {}
     if relevant := squad.relevant_paragraphs(item.question):
@@ -87,8 +90,8 @@ def _measures(squad: SquadSet, item: Asked) -> dict[str, float]:
         values["MRR@10"] = reciprocal_rank(item.ranking, relevant)
         if squad.paragraphs[item.question.paragraph].sentences:
             values["sentence mAP"] = _sentence_precision(squad, item)
-    values["EM"] = float(exact_match(text, golds, squad.language))
-    values["F1"] = token_f1(text, golds, squad.language)
+    values["EM"] = float(exact_match(exact, golds, squad.language))
+    values["F1"] = token_f1(exact, golds, squad.language)
     if golds:
         values["gold in answer"] = float(gold_in_answer(text, golds))
         values["answer length / gold"] = len(text) / max(1, len(golds[0]))

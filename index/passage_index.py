@@ -168,7 +168,7 @@ class PassageIndex:
 
     def _dense_scores(self, vector: Vectors, candidates: Rows) -> tuple[Vectors, list[Vectors]]:
         """Each candidate's own cosine, and the cosines of its sentences."""
-        cosines = self._vectors.take(self._layout.rows_of(candidates)) @ vector
+        cosines = self._vectors.cosines(vector, self._layout.rows_of(candidates))
         lengths = [1 + self._layout.sentence_count(candidate) for candidate in candidates]
         parts = np.split(cosines, np.cumsum(lengths)[:-1])
         return np.array([part[0] for part in parts], dtype=np.float32), [part[1:] for part in parts]

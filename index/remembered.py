@@ -69,7 +69,7 @@ def encode_new(
         vectors[rows >= 0] = earlier.vectors[rows[rows >= 0]]
     new = np.flatnonzero(rows < 0)
     if len(new):
-        vectors[new] = encoder.encode_passages([texts[place] for place in new], progress)
+        vectors[new] = encoder.encode_passages([texts[place] for place in new.tolist()], progress)
     return RememberedVectors(keys, vectors)
 
 

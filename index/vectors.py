@@ -61,6 +61,19 @@ class VectorIndex:
         _, rows = self._index.search(vector.reshape(1, -1), min(count, self.rows))
         return rows[0][rows[0] >= 0]
 
+    def cosines(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """The inner products of `vector` with the vectors of `rows`, which are all different, in their order."""
+        if isinstance(self._index, faiss.IndexIVF):
+            return self.take(rows) @ vector
+        # Reading a thousand rows back and multiplying them takes five times as long as having FAISS do both.
+        chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]
+        faiss.omp_set_num_threads(1)
+        products, found = self._index.search(vector.reshape(1, -1), len(rows), params=chosen)
+        order = np.argsort(rows)
+        cosines = np.empty(len(rows), np.float32)
+        cosines[order[np.searchsorted(rows, found[0], sorter=order)]] = products[0]
+        return cosines
+
     def take(self, rows: Sequence[int] | NDArray[np.int64]) -> Vectors:
         """The vectors of `rows`, shape (len(rows), dimension), as the index keeps them."""
         return self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from answer.readers import span_reader
+from answer.span_model import SpanModel
 from index.encoder import SentenceEncoder
 
 
@@ -9,3 +11,9 @@ from index.encoder import SentenceEncoder
 def encoder() -> SentenceEncoder:
     """The bundled model as users get it, from the user's own cache: loading it is the slowest step of the tests."""
     return SentenceEncoder.load()
+
+
+@pytest.fixture(scope="session")
+def span_model() -> SpanModel:
+    """The trained reader's network as it is shipped."""
+    return span_reader().model

@@ -106,7 +106,7 @@ def _quote_html(turn: int, citation: Citation) -> str:
     return (
         f'<div class="cited"><a class="badge" href="#{_mark_id(turn, citation)}">'
         f'<span aria-hidden="true">{citation.number}</span><span class="unseen">{number}</span></a>'
-        f'<blockquote class="q">{verbatim(citation.quote)}</blockquote>'
+        f'<blockquote class="q">{_emphasised_html(citation)}</blockquote>'
         f'<p class="by">{_attribution_html(citation)}</p></div>'
     )
 
@@ -153,7 +153,16 @@ def _source_html(document: Document) -> str:
 
 def _mark_html(turn: int, citation: Citation) -> str:
     mark = f'<mark id="{_mark_id(turn, citation)}" data-number="{citation.number}" tabindex="-1">'
-    return f"{mark}{verbatim(citation.quote)}</mark>"
+    return f"{mark}{_emphasised_html(citation)}</mark>"
+
+
+def _emphasised_html(citation: Citation) -> str:
+    """The quote, the words that answer emphasised; its textContent is the quote."""
+    if citation.focus is None:
+        return verbatim(citation.quote)
+    focus = citation.focus.shift(-citation.span.start)
+    before, after = citation.quote[: focus.start], citation.quote[focus.end :]
+    return f"{verbatim(before)}<strong>{verbatim(citation.exact)}</strong>{verbatim(after)}"
 
 
 def _mark_id(turn: int, citation: Citation) -> str:

@@ -253,6 +253,28 @@ def test_an_overview_of_an_expert_is_in_their_own_words(answerer: QuestionAnswer
     assert list(answer.citations) == sorted(answer.citations, key=lambda citation: citation.span)
 
 
+def test_named_experts_are_set_side_by_side_on_any_matter(answerer: QuestionAnswerer) -> None:
+    answer = answerer.answer("关于风险预警，龚巍巍和陈翰的说法有何异同？")
+    assert answer.kind == "overview"
+    assert {citation.expert for citation in answer.citations} == {"龚巍巍", "陈翰"}
+
+
+def test_a_short_answer_is_pointed_at_within_its_sentence(answerer: QuestionAnswerer) -> None:
+    answer = answerer.answer("雅万高铁预计减少多少碳排放？")
+    assert answer.kind == "span"
+    assert answer.exact is not None
+    assert answer.exact.replace(" ", "").removeprefix("约").startswith("33万吨")
+    assert len(answer.citations[0].exact) < len(answer.citations[0].quote)
+
+
+def test_a_list_inside_a_sentence_is_given_item_by_item(answerer: QuestionAnswerer) -> None:
+    answer = answerer.answer("常说的出口“新三样”都是哪几样东西？", abstain=False)
+    assert answer.kind == "list"
+    assert len(answer.citations) == 3
+    for citation, item in zip(answer.citations, ("新能源汽车", "锂电池", "光伏产品"), strict=True):
+        assert item in citation.quote
+
+
 def test_an_abstention_has_passages_but_neither_text_nor_citations(index: PassageIndex) -> None:
     """An answerer that is never sure enough abstains from everything that it might quote."""
     never = QuestionAnswerer(index, SentenceReader(), replace(Calibration.load(), threshold=1.5))

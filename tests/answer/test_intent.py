@@ -2,7 +2,7 @@
 
 import pytest
 
-from answer.intent import Intent, intent_of
+from answer.intent import Intent, asks_what_was_said, intent_of
 
 QUESTIONS: dict[Intent, tuple[str, ...]] = {
     "list": (
@@ -78,3 +78,15 @@ def test_a_comparison_of_people_is_a_comparison(question: str) -> None:
 )
 def test_width_case_and_script_make_no_difference(typed: str, plain: str) -> None:
     assert intent_of(typed) == intent_of(plain)
+
+
+@pytest.mark.parametrize("question", ["陈刚说了什么？", "陈刚都讲了些什么", "What did Chen Gang say?"])
+def test_all_that_someone_said_is_asked_for_on_no_subject(question: str) -> None:
+    assert asks_what_was_said(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["陆如泉谈人才方面说了什么？", "陈刚对资金说了什么？", "What did Chen Gang say about ports?"]
+)
+def test_what_someone_said_on_a_subject_is_not_all_that_they_said(question: str) -> None:
+    assert not asks_what_was_said(question)

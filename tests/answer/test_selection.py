@@ -4,7 +4,7 @@ from passages import candidates, passage
 
 from answer.enumeration import Enumeration
 from answer.reader import Candidate
-from answer.selection import Quote, best_sentences, enumerated, enumeration_for
+from answer.selection import Quote, best_sentences, enumerated, enumeration_for, led_in
 from ingest.document import Span
 
 TEXT = passage("甲甲甲甲。", "乙乙乙乙。", "丙丙丙丙。", start=100)
@@ -33,6 +33,37 @@ def test_another_passage_is_not_quoted_however_close() -> None:
     other = passage("丁丁丁丁。", start=300)
     found = (*candidates(TEXT, 0.9, 0.1, 0.1)[:1], Candidate(other, Span(300, 305), 0.9))
     assert best_sentences(found, most=2) == (Quote("d", Span(100, 105)),)
+
+
+def test_a_quote_points_at_the_words_that_the_reader_found() -> None:
+    """Also where a neighbour is quoted with it, but not in a quote of another sentence."""
+    best = Candidate(TEXT, Span(105, 110), 0.9, focus=Span(106, 108), log_odds=3.0)
+    near, apart = Candidate(TEXT, Span(110, 115), 0.895), Candidate(TEXT, Span(100, 105), 0.895)
+    assert best_sentences((best, near), most=2) == (Quote("d", Span(105, 115), Span(106, 108)),)
+    other = Candidate(TEXT, Span(110, 115), 0.9, focus=Span(111, 112), log_odds=3.0)
+    assert best_sentences((other, apart), most=2) == (
+        Quote("d", Span(100, 105)),
+        Quote("d", Span(110, 115), Span(111, 112)),
+    )
+
+
+def test_a_quote_that_points_back_begins_with_the_sentence_before() -> None:
+    text = passage("港口在扩建。", "这会带来就业。", start=100)
+    assert led_in((Quote("d", Span(106, 113)),), candidates(text, 0.1, 0.9)) == (Quote("d", Span(100, 113)),)
+
+
+def test_a_quote_that_stands_on_its_own_is_left_alone() -> None:
+    """`其中` and `其他` open no reference to a thing before."""
+    for opening in ("港口会带来就业。", "其中有渔民。"):
+        text = passage("港口在扩建。", opening, start=100)
+        quote = Quote("d", Span(106, 106 + len(opening)))
+        assert led_in((quote,), candidates(text, 0.1, 0.9)) == (quote,)
+
+
+def test_the_first_sentence_of_a_passage_has_none_before_it() -> None:
+    text = passage("这会带来就业。", start=100)
+    quote = Quote("d", Span(100, 107))
+    assert led_in((quote,), candidates(text, 0.9)) == (quote,)
 
 
 def test_the_best_candidate_points_at_its_enumeration_by_an_item_or_by_the_intro() -> None:

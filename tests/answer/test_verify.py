@@ -53,6 +53,10 @@ def tamper_end(citation: Line) -> None:
     citation["span"]["end"] += 1
 
 
+def tamper_focus(citation: Line) -> None:
+    citation["focus"] = {"start": citation["span"]["start"], "end": citation["span"]["end"] + 1}
+
+
 def tamper_sign(citation: Line) -> None:
     """Counted from the end of the text, as Python slices, the same characters."""
     citation["span"] = {name: offset - 7320 for name, offset in citation["span"].items()}
@@ -77,6 +81,7 @@ def tamper_document(citation: Line) -> None:
         tamper_order,
         tamper_offsets,
         tamper_end,
+        tamper_focus,
         tamper_sign,
         tamper_to_nothing,
         tamper_hash,

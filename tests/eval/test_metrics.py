@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.answer_metrics import exact_match, gold_in_answer, token_f1
-from eval.confidence_metrics import AbstentionScores, abstention_scores, auroc, expected_calibration_error
+from eval.confidence_metrics import (
+    AbstentionScores,
+    abstention_scores,
+    auroc,
+    expected_calibration_error,
+    risk_at_coverage,
+    risk_coverage_area,
+)
 from eval.latency import Latency, latency_percentiles
 from eval.ranking_metrics import average_precision, hit_at_k, recall_at_k, reciprocal_rank
 
@@ -237,3 +244,28 @@ def test_latency_percentiles_lie_linearly_between_the_times() -> None:
 def test_there_are_no_percentiles_of_no_times() -> None:
     with pytest.raises(ValueError, match="no times"):
         latency_percentiles([])
+
+
+def test_risk_is_the_share_of_wrong_answers_among_the_surest() -> None:
+    """Right, wrong, right, wrong by falling confidence: 0, 1/2, 1/3, 1/2."""
+    confidences, correct = [0.4, 0.9, 0.7, 0.1], [True, True, False, False]
+    assert risk_at_coverage(confidences, correct, 0.25) == 0
+    assert risk_at_coverage(confidences, correct, 0.5) == 0.5
+    assert risk_at_coverage(confidences, correct, 0.75) == pytest.approx(1 / 3)
+    assert risk_at_coverage(confidences, correct, 1.0) == 0.5
+    assert risk_coverage_area(confidences, correct) == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4)
+
+
+def test_of_answers_equally_sure_the_wrong_ones_count_first() -> None:
+    assert risk_at_coverage([0.5, 0.5], [True, False], 0.5) == 1.0
+
+
+@pytest.mark.parametrize("coverage", [0.0, -0.1, 1.1])
+def test_there_is_no_such_coverage(coverage: float) -> None:
+    with pytest.raises(ValueError, match="coverage"):
+        risk_at_coverage([0.5], [True], coverage)
+
+
+def test_the_risk_of_no_answer_is_not_defined() -> None:
+    with pytest.raises(ValueError, match="no answer"):
+        risk_coverage_area([], [])

@@ -110,3 +110,10 @@ def test_a_file_that_is_no_index_is_refused(content, tmp_path):
     path.write_bytes(content)
     with pytest.raises(RuntimeError):
         VectorIndex.load(path)
+
+
+@pytest.mark.parametrize("kind", ["flat", "inverted"])
+def test_cosines_are_the_products_with_the_rows_in_the_order_asked_for(kind, stored, request):
+    index = request.getfixturevalue(kind)
+    rows = np.random.default_rng(3).permutation(len(stored))[:700]
+    np.testing.assert_allclose(index.cosines(stored[5], rows), index.take(rows) @ stored[5], atol=1e-6)

@@ -120,6 +120,26 @@ def test_a_highlighted_passage_reads_as_the_passage_with_each_quote_marked_whole
     assert page.quotes == [span.of(text) for span in spans]
 
 
+@given(HOSTILE_TEXT, st.data())
+def test_a_quote_with_the_words_that_answer_emphasised_still_reads_as_the_quote(text: str, data: st.DataObject) -> None:
+    """In the chat and in its passage, wherever the words stand in it."""
+    if not text:
+        return
+    start, end = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
+    whole = Span(0, len(text))
+    citation = cite(1, document_of(text), whole, whole, Span(start, end) if start < end else None)
+    html = answer_html(1, answered(citation))
+    assert Page(html).quotes == [text]
+    assert Page(highlight(1, text, whole, [citation])).text == text
+    assert html.count("<strong>") == (start < end)
+
+
+def test_the_words_that_answer_are_the_ones_emphasised() -> None:
+    document = document_of("港口每年吞吐33万吨。")
+    citation = cite(1, document, Span(0, 11), Span(0, 11), Span(6, 10))
+    assert "每年吞吐<strong>33万吨</strong>。" in answer_html(1, answered(citation))
+
+
 @given(HOSTILE_TEXT, HOSTILE_TEXT)
 def test_nothing_in_an_article_or_a_question_becomes_an_element(text: str, name: str) -> None:
     """Text, title, file name, heading, expert, affiliation and question may hold any markup."""

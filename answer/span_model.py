@@ -1,0 +1,78 @@
+"""The trained network as something to ask: a question and a text in, scores of the text's tokens out."""
+
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Encoding, Tokenizer
+
+from answer.span_engine import OpenVINOSpanEngine, SpanEngine, TorchSpanEngine
+from answer.span_scores import TokenScores, token_scores
+from answer.span_weights import WEIGHTS, SpanWeights
+from index import openvino_runtime
+from index.bundled import bundled_model
+from index.cpu import available_cores, has_fast_bfloat16
+from index.encoder import UNENCODABLE
+from index.engine import INFERENCE_LOCK
+
+MAX_TOKENS = 512
+# The rest of a longer question is not read; the public sets' longest has 130.
+MAX_QUESTION_TOKENS = 160
+
+
+class SpanModel:
+    """The bundled encoder with the trained layers and head; safe to share between threads, which take turns."""
+
+    def __init__(self, tokenizer: Tokenizer, engine: SpanEngine) -> None:
+        self.tokenizer = tokenizer
+        self._engine = engine
+
+    @classmethod
+    def load(
+        cls,
+        weights: Path = WEIGHTS,
+        *,
+        engine: str = "auto",
+        precision: str = "auto",
+        threads: int | None = None,
+        cache: Path | None = None,
+    ) -> "SpanModel":
+        """The model with the weights in the folder `weights`; the options are those of `SentenceEncoder.load`.
+
+        Raises WeightsError where the weights are missing, damaged or made for another encoder, YinjuError where the
+        bundled encoder is not installed.
+        """
+        found = SpanWeights.find(weights)
+        backbone = bundled_model(cache)
+        found.check_backbone(backbone)
+        if precision == "auto":
+            precision = "bfloat16" if has_fast_bfloat16() else "float32"
+        threads = threads or available_cores()
+        chosen: SpanEngine | None = None
+        if engine != "torch" and openvino_runtime.is_available():
+            chosen = OpenVINOSpanEngine.load(found, backbone, precision, threads, cache)
+        if chosen is None:
+            chosen = TorchSpanEngine.load(found, backbone, precision, threads)
+        return cls(Tokenizer.from_file(str(backbone / "tokenizer.json")), chosen)
+
+    def read(self, question: str, text: str) -> TokenScores:
+        """The scores of the tokens of `text`, offsets in its characters.
+
+        Text beyond MAX_TOKENS, question included, is not read. One text is one inference, so that its scores are the
+        same to the last bit whatever is read beside it.
+        """
+        asked = self._encode(question)
+        read = self._encode(text)
+        asked.truncate(MAX_QUESTION_TOKENS)
+        read.truncate(MAX_TOKENS - len(asked.ids) - _SEPARATORS)
+        pair = self.tokenizer.post_process(asked, read)
+        with INFERENCE_LOCK:
+            scores = self._engine.scores(np.array(pair.ids, np.int64))
+        return token_scores(scores, pair.offsets, len(asked.ids) + _SEPARATORS - 1)
+
+    def _encode(self, text: str) -> Encoding:
+        # One character for one, so that offsets stay those of the text.
+        return self.tokenizer.encode(UNENCODABLE.sub(" ", text), add_special_tokens=False)
+
+
+# `<s> question </s> </s> text </s>`
+_SEPARATORS = 4

@@ -1,0 +1,59 @@
+"""Lists within a sentence give their items, whole and in order."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answer.inline_list import inline_items
+from ingest.document import Span
+
+
+def items(sentence: str, focus: str = "") -> list[str]:
+    place = sentence.index(focus) if focus else 0
+    found = inline_items(sentence, Span(place, place + len(focus)) if focus else None)
+    return [span.of(sentence) for span in found]
+
+
+def test_things_parted_by_the_enumeration_comma() -> None:
+    assert items("水电、风能、光伏和绿氢。") == ["水电", "风能", "光伏和绿氢"]
+
+
+def test_the_focus_cuts_off_what_stands_around_the_list() -> None:
+    sentence = "要动员社会组织、民间团体、企业等多元主体参与。"
+    assert items(sentence, "社会组织、民间团体、企业") == ["社会组织", "民间团体", "企业"]
+
+
+def test_a_focus_on_one_item_keeps_the_others() -> None:
+    assert items("高温干旱、强降雨、洪涝等天气频发。", "强降雨") == ["高温干旱", "强降雨", "洪涝等天气频发"]
+
+
+def test_of_two_lists_the_one_pointed_at() -> None:
+    sentence = "渔民种稻米、小麦、玉米，也养鸡、鸭。"
+    assert items(sentence, "鸡") == ["鸡", "鸭"]
+    assert items(sentence) == ["渔民种稻米", "小麦", "玉米"]
+
+
+def test_a_focus_beside_every_list_gives_none() -> None:
+    assert items("渔民种稻米、小麦、玉米，收成很好。", "收成") == []
+
+
+def test_titles_and_quotes_stay_whole() -> None:
+    assert items("先后出台《关于甲、乙的意见》、《丙规划》等。") == ["先后出台《关于甲、乙的意见》", "《丙规划》等"]
+
+
+def test_a_focus_over_several_clauses_gives_the_clauses() -> None:
+    sentence = "标准不统一；资金不足；人才短缺。"
+    assert items(sentence, "标准不统一；资金不足") == ["标准不统一", "资金不足", "人才短缺"]
+
+
+@pytest.mark.parametrize("sentence", ["", "没有列举。", "、", "A sentence, with commas, and no list."])
+def test_where_there_is_no_list_there_are_no_items(sentence: str) -> None:
+    assert items(sentence) == []
+
+
+@given(st.text("甲乙、；，。《》“” ", max_size=30), st.integers(0, 30), st.integers(1, 30))
+def test_items_are_in_order_apart_and_not_empty(sentence: str, start: int, length: int) -> None:
+    focus = Span(start, min(start + length, len(sentence))) if start < len(sentence) else None
+    found = inline_items(sentence, focus)
+    assert all(found)
+    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))

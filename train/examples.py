@@ -1,0 +1,135 @@
+"""What the reader learns from: questions on texts, with the span that answers or without any."""
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from eval.held_out import held_out_paragraphs
+from eval.near_misses import shared_name
+from eval.squad import SquadQuestion, SquadSet, join_contexts, load_squad
+from ingest.document import Span
+from ingest.errors import YinjuError
+from train.rivals import rival_paragraphs
+from train.scripts import simplified
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question on a text; `answer` is a span of `text`, None where the text does not answer.
+
+    `golds` are all right answers as strings, `group` the data set, questions before texts; `language` and
+    `question_language` are two-letter codes. `name` is what the question shares with the text in its own language,
+    empty if nothing. `rivals` are texts that a retriever finds for the question and that do not answer it, best first.
+    """
+
+    id: str
+    group: str
+    language: str
+    question_language: str
+    question: str
+    text: str
+    answer: Span | None
+    golds: tuple[str, ...] = ()
+    name: str = ""
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Examples to learn from, and examples on other paragraphs to choose and report by."""
+
+    training: tuple[Example, ...]
+    held_out: tuple[Example, ...]
+
+
+def load_sets(folder: Path) -> tuple[SquadSet, ...]:
+    """Every SQuAD-format file of a folder, by name; raises YinjuError where there is none or one is broken."""
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise YinjuError(f"{folder} holds no .json file: give a folder of SQuAD-format question sets with --data")
+    return tuple(load_squad(path) for path in paths)
+
+
+def corpus_from(sets: Sequence[SquadSet], seed: int) -> Corpus:
+    """All examples of the sets: each question on its own text, parallel sets also on the texts of other languages.
+
+    Of parallel sets the questions of every language are asked of the Chinese texts, if there are such; every other one
+    is also asked of the texts in its own language, the rest of those in one drawn at random. Every other Chinese
+    question on a Chinese text comes a second time, in simplified characters if it was in traditional ones.
+    """
+    rng = random.Random(seed)
+    training: list[Example] = []
+    held_out: list[Example] = []
+    for own in sets:
+        rivals, kept_back = rival_paragraphs(own), held_out_paragraphs(own)
+        for squad in _with_partners(own, sets, rng):
+            for question in squad.questions:
+                example = _example(question, squad, own, rivals)
+                (held_out if question.paragraph in kept_back else training).append(example)
+    chinese = [example for example in training if example.question_language == example.language == "zh"]
+    training += map(_in_simplified, chinese[::2])
+    return Corpus(tuple(training), tuple(held_out))
+
+
+def _with_partners(own: SquadSet, sets: Sequence[SquadSet], rng: random.Random) -> Iterator[SquadSet]:
+    """The set itself and, if it is one of several parallel ones, its questions joined with the texts of others."""
+    partners = [other for other in sets if other is not own and _is_parallel(own, other)]
+    yield own if own.language == "zh" or not partners else replace(own, questions=own.questions[1::2])
+    for other in partners:
+        if other.language == "zh":
+            yield join_contexts(own, other)
+    rest = [other for other in partners if other.language != "zh"]
+    if rest:
+        joined = join_contexts(own, rng.choice(rest))
+        yield replace(joined, questions=joined.questions[::2])
+
+
+def _is_parallel(one: SquadSet, other: SquadSet) -> bool:
+    ids = {question.id for question in one.questions}
+    return len(one.paragraphs) == len(other.paragraphs) and any(question.id in ids for question in other.questions)
+
+
+def _example(question: SquadQuestion, squad: SquadSet, own: SquadSet, rivals: Mapping[str, tuple[int, ...]]) -> Example:
+    texts = [squad.paragraphs[number].text for number in rivals[question.id]]
+    return Example(
+        id=question.id,
+        group=squad.name,
+        language=squad.language,
+        question_language=squad.question_language,
+        question=question.question,
+        text=squad.paragraphs[question.paragraph].text,
+        answer=_span(question),
+        golds=question.answers,
+        name=shared_name(question.question, own.paragraphs[question.paragraph].text),
+        rivals=tuple(text for text in texts if not any(gold in text for gold in question.answers)),
+    )
+
+
+def _span(question: SquadQuestion) -> Span | None:
+    """The commonest of the gold answers, the first of several as common."""
+    if not question.answers:
+        return None
+    places = list(zip(question.answer_starts, question.answers, strict=True))
+    start, answer = max(places, key=places.count)
+    return Span(start, start + len(answer))
+
+
+def _in_simplified(example: Example) -> Example:
+    """The example in simplified characters, every offset as it was."""
+    return replace(
+        example,
+        question=simplified(example.question),
+        text=simplified(example.text),
+        golds=tuple(map(simplified, example.golds)),
+        name=simplified(example.name),
+        rivals=tuple(map(simplified, example.rivals)),
+    )
+
+
+def by_group(examples: Iterable[Example]) -> dict[str, list[Example]]:
+    """The examples by group, groups in order of appearance."""
+    groups: dict[str, list[Example]] = {}
+    for example in examples:
+        groups.setdefault(example.group, []).append(example)
+    return groups
