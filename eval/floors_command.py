@@ -25,7 +25,7 @@ _SETS: dict[str, tuple[str, ...]] = {
     _CONTEXTS: (_CONTEXTS, *(f"xquadr_even.{language}" for language in LANGUAGES)),
 }
 _SAMPLED: dict[str, tuple[str, ...]] = {_CONTEXTS: (_CONTEXTS, "xquadr_even.en")}
-_SAMPLE = 200
+_SAMPLE = 60
 _ARTICLE = "article"
 # Another processor rounds otherwise, and then a question or two of a few hundred fall the other way.
 _NOISE, _NOISE_OF_FEW = 0.005, 0.03
@@ -80,7 +80,8 @@ def _measure_all(arguments: argparse.Namespace) -> Iterator[tuple[str, Measureme
             if not arguments.sample:
                 yield squad.name, _measure(built, squad, squad.questions, "sentence", None)
             chosen = sample_questions(held_out_questions(squad), sample)
-            yield f"{squad.name} (held out)", _measure(built, squad, chosen, arguments.reader, sample)
+            label = f"held out, {sample} questions" if sample else "held out"
+            yield f"{squad.name} ({label})", _measure(built, squad, chosen, arguments.reader, sample)
 
 
 def _load(data: Path, name: str) -> SquadSet:
