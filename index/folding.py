@@ -54,12 +54,15 @@ def fold_with_offsets(text: str) -> FoldedText:
 
 
 def _simplify(text: str) -> str:
-    """Simplified characters, decided by phrase where OpenCC's phrase keeps the length, else character by character."""
+    """As `simplified`, the characters that Japan simplified in a way of its own included."""
+    return simplified(text).translate(_japanese_forms())
+
+
+def simplified(text: str) -> str:
+    """`text` in simplified characters and of the same length: by phrase where that keeps it, else one by one."""
     text = _LONE_SURROGATE.sub("\ufffd", text)
     converted: str = _converter().convert(text)
-    if len(converted) != len(text):
-        converted = "".join(_simplify_character(character) for character in text)
-    return converted.translate(_japanese_forms())
+    return converted if len(converted) == len(text) else "".join(map(_simplify_character, text))
 
 
 @cache

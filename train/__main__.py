@@ -14,7 +14,7 @@ from index.bundled import bundled_model
 from index.cpu import available_cores
 from ingest.errors import YinjuError
 from train.curriculum import curriculum
-from train.examples import corpus_from, load_sets
+from train.examples import load_sets, training_examples
 from train.features import batches_of, features_of
 from train.log import loss_svg, read_log
 from train.loop import TrainSettings, train
@@ -54,13 +54,13 @@ def _train(options: argparse.Namespace) -> None:
     torch.set_num_threads(available_cores())
     backbone = bundled_model()
     tokenizer = Tokenizer.from_file(str(backbone / "tokenizer.json"))
-    corpus = corpus_from(load_sets(options.data), settings.seed)
-    windows = curriculum(corpus.training, tokenizer, settings.seed)
+    examples = training_examples(load_sets(options.data), settings.seed)
+    windows = curriculum(examples, tokenizer, settings.seed)
     features = features_of(windows, tokenizer, settings.max_tokens)
     batches = batches_of(features, settings.batch_tokens, tokenizer.token_to_id("<pad>") or 0, settings.seed)
     if options.steps is not None:
         batches = batches[: options.steps]
-    print(f"{len(features)} windows of {len(corpus.training)} questions in {len(batches)} steps, on {device}")
+    print(f"{len(features)} windows of {len(examples)} questions in {len(batches)} steps, on {device}")
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings.seed)
     network = SpanNetwork.from_backbone(backbone, settings.dropout)

@@ -8,10 +8,10 @@ from pathlib import Path
 from eval.held_out import held_out_paragraphs
 from eval.near_misses import shared_name
 from eval.squad import SquadQuestion, SquadSet, join_contexts, load_squad
+from index.folding import simplified
 from ingest.document import Span
 from ingest.errors import YinjuError
 from train.rivals import rival_paragraphs
-from train.scripts import simplified
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,6 @@ class Example:
     rivals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """Examples to learn from, and examples on other paragraphs to choose and report by."""
-
-    training: tuple[Example, ...]
-    held_out: tuple[Example, ...]
-
-
 def load_sets(folder: Path) -> tuple[SquadSet, ...]:
     """Every SQuAD-format file of a folder, by name; raises YinjuError where there is none or one is broken."""
     paths = sorted(folder.glob("*.json"))
@@ -51,25 +43,25 @@ def load_sets(folder: Path) -> tuple[SquadSet, ...]:
     return tuple(load_squad(path) for path in paths)
 
 
-def corpus_from(sets: Sequence[SquadSet], seed: int) -> Corpus:
-    """All examples of the sets: each question on its own text, parallel sets also on the texts of other languages.
+def training_examples(sets: Sequence[SquadSet], seed: int) -> tuple[Example, ...]:
+    """What the sets give to learn from: each question on its own text, parallel sets also on texts of other languages.
 
-    Of parallel sets the questions of every language are asked of the Chinese texts, if there are such; every other one
-    is also asked of the texts in its own language, the rest of those in one drawn at random. Every other Chinese
-    question on a Chinese text comes a second time, in simplified characters if it was in traditional ones.
+    Paragraphs held out are left out, also as texts that do not answer. Of parallel sets the questions of every language
+    are asked of the Chinese texts, if there are such; every other one is also asked of the texts in its own language,
+    the rest of those in one drawn at random. Every other Chinese question on a Chinese text comes a second time, in
+    simplified characters if it was in traditional ones.
     """
     rng = random.Random(seed)
-    training: list[Example] = []
-    held_out: list[Example] = []
+    examples: list[Example] = []
     for own in sets:
-        rivals, kept_back = rival_paragraphs(own), held_out_paragraphs(own)
+        held_out = held_out_paragraphs(own)
+        rivals = rival_paragraphs(own, held_out)
         for squad in _with_partners(own, sets, rng):
-            for question in squad.questions:
-                example = _example(question, squad, own, rivals)
-                (held_out if question.paragraph in kept_back else training).append(example)
-    chinese = [example for example in training if example.question_language == example.language == "zh"]
-    training += map(_in_simplified, chinese[::2])
-    return Corpus(tuple(training), tuple(held_out))
+            learned = (question for question in squad.questions if question.paragraph not in held_out)
+            examples += (_example(question, squad, own, rivals) for question in learned)
+    chinese = [example for example in examples if example.question_language == example.language == "zh"]
+    examples += map(_in_simplified, chinese[::2])
+    return tuple(examples)
 
 
 def _with_partners(own: SquadSet, sets: Sequence[SquadSet], rng: random.Random) -> Iterator[SquadSet]:

@@ -4,50 +4,49 @@ from pathlib import Path
 
 import pytest
 
-from ingest.document import Span
+from eval.held_out import held_out_paragraphs, held_out_questions
+from index.folding import simplified
 from ingest.errors import YinjuError
-from train.examples import Example, corpus_from, load_sets
-from train.scripts import simplified
-
-EXAMPLE = Example("1", "g", "zh", "zh", "灯塔建于哪一年？", "灯塔建于1893年。", Span(4, 9), ("1893年",))
+from train.examples import load_sets, training_examples
 
 
 def test_nothing_held_out_is_learned_from(data: Path) -> None:
-    corpus = corpus_from(load_sets(data), seed=0)
-    learned = {example.id for example in corpus.training}
-    assert learned
-    assert corpus.held_out
-    assert learned.isdisjoint(example.id for example in corpus.held_out)
-    texts = {simplified(example.text) for example in corpus.training}
-    assert texts.isdisjoint(simplified(example.text) for example in corpus.held_out)
+    """Neither its questions nor, as a text that does not answer another one, its paragraphs."""
+    (squad,) = load_sets(data)
+    held_out = {simplified(squad.paragraphs[number].text) for number in held_out_paragraphs(squad)}
+    examples = training_examples([squad], seed=0)
+    assert held_out
+    assert examples
+    seen = {simplified(text) for example in examples for text in (example.text, *example.rivals)}
+    assert seen.isdisjoint(held_out)
 
 
-def test_at_most_three_tenths_are_held_out_and_the_rest_of_that_paragraph(data: Path) -> None:
-    corpus = corpus_from(load_sets(data), seed=0)
-    assert len(corpus.held_out) == 6
+def test_three_tenths_are_held_out_and_the_rest_of_that_paragraph(data: Path) -> None:
+    (squad,) = load_sets(data)
+    assert len(held_out_questions(squad)) == 6
 
 
 def test_traditional_questions_come_in_simplified_characters_too(data: Path) -> None:
-    texts = [example.text for example in corpus_from(load_sets(data), seed=0).training]
+    texts = [example.text for example in training_examples(load_sets(data), seed=0)]
     assert any("燈" in text for text in texts)
     assert any("灯" in text for text in texts)
 
 
 def test_every_answer_stands_where_it_is_said_to(data: Path) -> None:
-    for example in corpus_from(load_sets(data), seed=0).training:
+    for example in training_examples(load_sets(data), seed=0):
         assert example.answer is not None
         assert example.answer.of(example.text) in example.golds
 
 
 def test_rivals_do_not_hold_the_answer(data: Path) -> None:
-    examples = corpus_from(load_sets(data), seed=0).training
+    examples = training_examples(load_sets(data), seed=0)
     assert any(example.rivals for example in examples)
     for example in examples:
         assert not any(gold in rival for rival in example.rivals for gold in example.golds)
 
 
 def test_the_same_seed_gives_the_same_examples(data: Path) -> None:
-    assert corpus_from(load_sets(data), seed=3) == corpus_from(load_sets(data), seed=3)
+    assert training_examples(load_sets(data), seed=3) == training_examples(load_sets(data), seed=3)
 
 
 def test_a_folder_without_sets_is_named(tmp_path: Path) -> None:

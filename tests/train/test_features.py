@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 from answer.reading_window import SentencedText
 from ingest.document import Span
 from train.curriculum import curriculum
-from train.examples import Example, corpus_from, load_sets
+from train.examples import Example, load_sets, training_examples
 from train.features import batches_of, features_of
 from train.windows import window_of
 
@@ -47,7 +47,7 @@ def test_an_answer_beyond_the_last_token_is_left_out(tokenizer: Tokenizer) -> No
 
 
 def test_batches_hold_every_window_once_within_the_budget(tokenizer: Tokenizer, data: Path) -> None:
-    windows = curriculum(corpus_from(load_sets(data), 0).training, tokenizer, 0)
+    windows = curriculum(training_examples(load_sets(data), 0), tokenizer, 0)
     features = features_of(windows, tokenizer, 384)
     batches = batches_of(features, 256, 1, 0)
     assert sum(len(batch.ids) for batch in batches) == len(features)
@@ -61,7 +61,7 @@ def test_batches_hold_every_window_once_within_the_budget(tokenizer: Tokenizer, 
 
 
 def test_some_windows_have_no_answer(tokenizer: Tokenizer, data: Path) -> None:
-    windows = curriculum(corpus_from(load_sets(data), 0).training, tokenizer, 0)
+    windows = curriculum(training_examples(load_sets(data), 0), tokenizer, 0)
     unanswerable = [window for window in windows if window.answer is None]
     assert 0 < len(unanswerable) < len(windows) / 2
     assert not any(gold in window.text for window in unanswerable for gold in window.golds)

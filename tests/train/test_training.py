@@ -14,7 +14,7 @@ from index.bundled import bundled_model
 from ingest.errors import YinjuError
 from train.__main__ import main
 from train.curriculum import curriculum
-from train.examples import corpus_from, load_sets
+from train.examples import load_sets, training_examples
 from train.features import Batch, batches_of, features_of
 from train.log import LogEntry, loss_svg, read_log
 from train.loop import TrainSettings, loss_of, train
@@ -24,7 +24,7 @@ SETTINGS = TrainSettings(learning_rate=1e-2, dropout=0.1)
 
 @pytest.fixture
 def batches(tokenizer: Tokenizer, data: Path) -> list[Batch]:
-    windows = curriculum(corpus_from(load_sets(data), 0).training, tokenizer, 0)
+    windows = curriculum(training_examples(load_sets(data), 0), tokenizer, 0)
     return batches_of(features_of(windows, tokenizer, 384), 512, 1, 0)
 
 
