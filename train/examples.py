@@ -14,6 +14,11 @@ from ingest.errors import YinjuError
 from train.rivals import rival_paragraphs
 
 
+# A set is repeated at most so often, and not beyond so many questions: sets differ in how much of a sentence their
+# answers take, and one of 700 questions among 15,000 would not be heard.
+_REPEATS, _REPEATED_UP_TO = 4, 3000
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A question on a text; `answer` is a span of `text`, None where the text does not answer.
@@ -47,9 +52,10 @@ def training_examples(sets: Sequence[SquadSet], seed: int) -> tuple[Example, ...
     """What the sets give to learn from: each question on its own text, parallel sets also on texts of other languages.
 
     Paragraphs held out are left out, also as texts that do not answer. Of parallel sets the questions of every language
-    are asked of the Chinese texts, if there are such; every other one is also asked of the texts in its own language,
-    the rest of those in one drawn at random. Every other Chinese question on a Chinese text comes a second time, in
-    simplified characters if it was in traditional ones.
+    are asked of the Chinese texts, if there are such; every fourth one is also asked of the texts in its own language,
+    another fourth of those in one drawn at random. A set by itself that is small comes several times, so that its kind
+    of answer counts: see `_REPEATED_UP_TO`. Every other Chinese question on a Chinese text comes once more, in simplified
+    characters if it was in traditional ones.
     """
     rng = random.Random(seed)
     examples: list[Example] = []
@@ -57,8 +63,9 @@ def training_examples(sets: Sequence[SquadSet], seed: int) -> tuple[Example, ...
         held_out = held_out_paragraphs(own)
         rivals = rival_paragraphs(own, held_out)
         for squad in _with_partners(own, sets, rng):
-            learned = (question for question in squad.questions if question.paragraph not in held_out)
-            examples += (_example(question, squad, own, rivals) for question in learned)
+            learned = [question for question in squad.questions if question.paragraph not in held_out]
+            times = 1 if _parallel_to(own, sets) else max(1, min(_REPEATS, _REPEATED_UP_TO // max(1, len(learned))))
+            examples += (_example(question, squad, own, rivals) for question in learned * times)
     chinese = [example for example in examples if example.question_language == example.language == "zh"]
     examples += map(_in_simplified, chinese[::2])
     return tuple(examples)
@@ -66,15 +73,19 @@ def training_examples(sets: Sequence[SquadSet], seed: int) -> tuple[Example, ...
 
 def _with_partners(own: SquadSet, sets: Sequence[SquadSet], rng: random.Random) -> Iterator[SquadSet]:
     """The set itself and, if it is one of several parallel ones, its questions joined with the texts of others."""
-    partners = [other for other in sets if other is not own and _is_parallel(own, other)]
-    yield own if own.language == "zh" or not partners else replace(own, questions=own.questions[1::2])
+    partners = _parallel_to(own, sets)
+    yield own if own.language == "zh" or not partners else replace(own, questions=own.questions[1::4])
     for other in partners:
         if other.language == "zh":
             yield join_contexts(own, other)
     rest = [other for other in partners if other.language != "zh"]
     if rest:
         joined = join_contexts(own, rng.choice(rest))
-        yield replace(joined, questions=joined.questions[::2])
+        yield replace(joined, questions=joined.questions[::4])
+
+
+def _parallel_to(own: SquadSet, sets: Sequence[SquadSet]) -> list[SquadSet]:
+    return [other for other in sets if other is not own and _is_parallel(own, other)]
 
 
 def _is_parallel(one: SquadSet, other: SquadSet) -> bool:

@@ -29,9 +29,12 @@ def window_of(example: Example, sentences: SentencedText, rng: random.Random) ->
         place = rng.choice(ways)
         used += sentences.tokens[place]
         first, last = min(first, place), max(last, place)
-    window = Span(sentences.spans[first].start, sentences.spans[last].end)
-    answer = example.answer.shift(-window.start) if example.answer else None
-    return replace(example, text=window.of(example.text), answer=answer)
+    start, end = sentences.spans[first].start, sentences.spans[last].end
+    if example.answer is None:
+        return replace(example, text=example.text[start:end])
+    # An answer may begin or end in the white space between two sentences.
+    start, end = min(start, example.answer.start), max(end, example.answer.end)
+    return replace(example, text=example.text[start:end], answer=example.answer.shift(-start))
 
 
 def _core(example: Example, spans: Sequence[Span], rng: random.Random) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """What is learned from: every question, never the paragraphs held out, in both Chinese scripts."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,12 @@ def test_every_answer_stands_where_it_is_said_to(data: Path) -> None:
     for example in training_examples(load_sets(data), seed=0):
         assert example.answer is not None
         assert example.answer.of(example.text) in example.golds
+
+
+def test_a_small_set_comes_several_times(data: Path) -> None:
+    """Each question four times, every other one as often again in simplified characters."""
+    asked = Counter(example.id for example in training_examples(load_sets(data), seed=0))
+    assert set(asked.values()) == {4, 8}
 
 
 def test_rivals_do_not_hold_the_answer(data: Path) -> None:
