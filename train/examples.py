@@ -13,7 +13,6 @@ from ingest.document import Span
 from ingest.errors import YinjuError
 from train.rivals import rival_paragraphs
 
-
 # A set is repeated at most so often, and not beyond so many questions: sets differ in how much of a sentence their
 # answers take, and one of 700 questions among 15,000 would not be heard.
 _REPEATS, _REPEATED_UP_TO = 4, 3000
@@ -54,8 +53,8 @@ def training_examples(sets: Sequence[SquadSet], seed: int) -> tuple[Example, ...
     Paragraphs held out are left out, also as texts that do not answer. Of parallel sets the questions of every language
     are asked of the Chinese texts, if there are such; every fourth one is also asked of the texts in its own language,
     another fourth of those in one drawn at random. A set by itself that is small comes several times, so that its kind
-    of answer counts: see `_REPEATED_UP_TO`. Every other Chinese question on a Chinese text comes once more, in simplified
-    characters if it was in traditional ones.
+    of answer counts: see `_REPEATED_UP_TO`. Every other Chinese question on a Chinese text comes once more, in
+    simplified characters if it was in traditional ones.
     """
     rng = random.Random(seed)
     examples: list[Example] = []

@@ -1,18 +1,31 @@
-"""The web application: the page, its icon and manifest, and a health check, behind the guard."""
+"""The web application: the page, the widget, the interface for programs, and what guards them."""
 
 import json
+import logging
+import sys
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 import gradio as gr
-from fastapi import FastAPI, Response
+from fastapi import APIRouter, FastAPI, Response
 from starlette.middleware.cors import CORSMiddleware
 
 from web import texts
-from web.conversation import Answerer
+from web.access_log import AccessLog
+from web.agents import agent_tools
+from web.api.errors import add_error_handlers, add_unknown_addresses
+from web.api.routes import api_router, docs_router, operation_router
+from web.checks import BodyLimit
+from web.feedback import FeedbackFile
 from web.html_head import HtmlHead
+from web.metrics import Metrics
 from web.page import build_page
+from web.page_routes import page_router
 from web.security import Guard
+from web.service import Answerer, AnswerService
+from web.settings import WebSettings
+from web.widget.routes import widget_router
 
 HERE = Path(__file__).parent
 # Plain names of installed fonts: a web font would be a request to another host.
@@ -20,17 +33,78 @@ FONTS = ("PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", "system-ui", "san
 MONOSPACE = ("Noto Sans Mono CJK SC", "monospace")
 
 
-def build_application(answerer: Answerer) -> FastAPI:
-    """Everything that is served; FastAPI's own documentation pages are off, for they load scripts from a CDN."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    _add_routes(app)
+@dataclass(frozen=True, slots=True)
+class WebApplication:
+    """What is served, and what has to be drained before it stops."""
+
+    app: FastAPI
+    service: AnswerService
+
+
+def build_application(answerer: Answerer, settings: WebSettings, version: str = "") -> WebApplication:
+    """Everything that is served; raises YinjuError where the settings ask for what cannot be had."""
+    metrics = Metrics()
+    service = AnswerService(answerer, settings, metrics)
+    feedback = FeedbackFile.open(settings.feedback) if settings.feedback else None
+    agents = agent_tools(service, settings) if settings.mcp else None
+    app = FastAPI(
+        title="Yinju",
+        version=version or "0",
+        summary=texts.SUBTITLE.en,
+        # FastAPI's own documentation page loads scripts from a CDN.
+        docs_url=None,
+        redoc_url=None,
+        lifespan=agents.lifespan if agents else None,
+    )
+    routers = (
+        api_router(service, settings),
+        operation_router(service, metrics, settings),
+        docs_router(),
+        page_router(service, feedback),
+        widget_router(service, feedback=feedback is not None),
+        _icon_router(),
+    )
+    for router in routers:
+        app.include_router(router)
+    app.router.routes += agents.routes if agents else ()
+    add_error_handlers(app)
+    add_unknown_addresses(app, routers)
+    _add_middleware(app, settings, feedback is not None)
+    return WebApplication(_with_page(app, service, settings), service)
+
+
+def _add_middleware(app: FastAPI, settings: WebSettings, feedback: bool) -> None:
+    """The last one added is the outermost."""
+    app.add_middleware(BodyLimit)
     # Without a policy of ours, Gradio answers every origin with its credentials.
-    app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(HtmlHead, head=_head_html())
-    app.add_middleware(Guard)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.allow_origins,
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type"],
+        expose_headers=["Retry-After"],
+    )
+    app.add_middleware(HtmlHead, head=_head_html(feedback))
+    app.add_middleware(Guard, ancestors=settings.allow_origins)
+    if settings.access_log:
+        app.add_middleware(AccessLog)
+    for name, shown in (("yinju.access", settings.access_log), ("yinju.questions", settings.log_questions)):
+        _log_to_stderr(name, shown)
+
+
+def _log_to_stderr(name: str, shown: bool) -> None:
+    logger = logging.getLogger(name)
+    logger.propagate = False
+    logger.handlers = [logging.StreamHandler(sys.stderr)] if shown else [logging.NullHandler()]
+    logger.setLevel(logging.INFO)
+
+
+def _with_page(app: FastAPI, service: AnswerService, settings: WebSettings) -> FastAPI:
+    """The page is mounted last: it takes every address that nothing before it takes."""
     return gr.mount_gradio_app(
         app,
-        build_page(answerer),
+        # A token would be worth nothing beside an open endpoint for the same.
+        build_page(service, exposed=not settings.api_token),
         path="/",
         theme=_theme(),
         css=(HERE / "style.css").read_text(encoding="utf-8"),
@@ -45,9 +119,10 @@ def build_application(answerer: Answerer) -> FastAPI:
     )
 
 
-def _head_html() -> str:
+def _head_html(feedback: bool) -> str:
     script = (HERE / "page.js").read_text(encoding="utf-8")
-    return f'<title>{escape(texts.TITLE)}</title><link rel="icon" href="./favicon.ico"><script>{script}</script>'
+    votes = '<meta name="yinju-feedback" content="on">' if feedback else ""
+    return f'<title>{escape(texts.TITLE)}</title><link rel="icon" href="./favicon.ico">{votes}<script>{script}</script>'
 
 
 def _theme() -> gr.themes.Base:
@@ -68,7 +143,7 @@ def _theme() -> gr.themes.Base:
     )
 
 
-def _add_routes(app: FastAPI) -> None:
+def _icon_router() -> APIRouter:
     icon = (HERE / "favicon.svg").read_text(encoding="utf-8")
     manifest = json.dumps(
         {
@@ -80,15 +155,14 @@ def _add_routes(app: FastAPI) -> None:
         },
         ensure_ascii=False,
     )
+    router = APIRouter(include_in_schema=False)
 
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
-
-    @app.get("/favicon.ico")
+    @router.get("/favicon.ico")
     def favicon() -> Response:
         return Response(icon, media_type="image/svg+xml")
 
-    @app.get("/manifest.json")
+    @router.get("/manifest.json")
     def web_manifest() -> Response:
         return Response(manifest, media_type="application/manifest+json")
+
+    return router

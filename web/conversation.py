@@ -1,15 +1,18 @@
 """A conversation: its turns, and what answering one question does to the page."""
 
-import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from answer.answer import Answer
+from answer.follow_up import standing_alone
 from answer.question import QuestionError
 from ingest.document import Document
 from web import rendering, texts
+from web.problems import Problem
+from web.samples import follow_ups
+from web.service import AnswerService, problem_of
 from web.texts import Text
 
 MAX_TURNS_SHOWN = 30
@@ -17,25 +20,19 @@ MAX_TURNS_SHOWN = 30
 log = logging.getLogger(__name__)
 
 
-class Answerer(Protocol):
-    """What the page needs of `answer.answerer.QuestionAnswerer`."""
-
-    @property
-    def documents(self) -> Mapping[str, Document]:
-        """The articles by id."""
-
-    def answer(self, question: str) -> Answer:
-        """The answer; raises QuestionError for a question that cannot be one."""
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and, as HTML, its answer and the evidence for it."""
+    """A question and, as HTML, its answer and the evidence for it.
+
+    `asked` is what was typed where `question` is a rewrite of it, else empty.
+    """
 
     number: int
     question: str
     answer: str
     evidence: str
+    asked: str = ""
+    follow_ups: tuple[Text, ...] = ()
 
 
 Turns = tuple[Turn, ...]
@@ -48,9 +45,13 @@ class Refusal:
     reason: Text
 
 
-async def ask(answerer: Answerer, question: str) -> Answer:
-    """The answer, computed in a thread so that the page stays responsive; raises what the answerer raises."""
-    return await asyncio.to_thread(answerer.answer, question)
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as it is answered, and what was typed if that is another; `answer` is its answer."""
+
+    question: str
+    asked: str
+    answer: Answer
 
 
 def sendable(text: str) -> str:
@@ -58,36 +59,80 @@ def sendable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-async def take_turn(answerer: Answerer, question: str, turns: Turns) -> Turn | Refusal:
+async def understand(service: AnswerService, question: str, earlier: str, *, literally: bool = False) -> Understood:
+    """The answer to `question`, made to stand on its own if it leans on the question `earlier`, empty if none.
+
+    Raises what the service raises. With `literally` the question is taken as it is.
+    """
+    rewritten = None if literally or not earlier else await _rewritten(service, question, earlier)
+    answer = await service.ask(rewritten or question)
+    return Understood(rewritten or question, question if rewritten else "", answer)
+
+
+async def _rewritten(service: AnswerService, question: str, earlier: str) -> str | None:
+    try:
+        previous = await service.ask(earlier)
+    except QuestionError:
+        return None
+    return standing_alone(question, previous, experts_of(service.documents))
+
+
+def experts_of(documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """The names of all who speak in the articles, longest first."""
+    names = {section.expert for document in documents.values() for section in document.sections if section.expert}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+async def take_turn(
+    service: AnswerService, client: str, question: str, turns: Turns, *, literally: bool = False
+) -> Turn | Refusal:
     """The next turn of a conversation; a question that fails leaves the conversation as it was."""
     try:
-        answer = await ask(answerer, question)
+        service.admit(client)
+        understood = await understand(service, question, turns[-1].question if turns else "", literally=literally)
         number = turns[-1].number + 1 if turns else 1
-        return Turn(
-            number=number,
-            question=question,
-            answer=rendering.answer_html(number, answer),
-            evidence=rendering.evidence_html(number, answer, answerer.documents),
-        )
-    except QuestionError as error:
-        return Refusal(texts.REFUSALS.get(error.code, texts.REFUSED))
-    except Exception:
+        return turn_of(number, understood, service.documents, {turn.question for turn in turns})
+    except (QuestionError, Problem) as error:
+        return Refusal(refusal_text(error))
+    except Exception as error:
         # The page must be unlocked again whatever happened; the log has the rest.
         log.exception("a question could not be answered")
-        return Refusal(texts.FAILED)
+        return Refusal(refusal_text(error))
+
+
+def turn_of(number: int, understood: Understood, documents: Mapping[str, Document], earlier: Collection[str]) -> Turn:
+    """The turn that shows an answer; what it suggests to ask next is not among the questions `earlier`."""
+    return Turn(
+        number=number,
+        question=understood.question,
+        answer=rendering.answer_html(number, understood.answer, understood.asked),
+        evidence=rendering.evidence_html(number, understood.answer, documents),
+        asked=understood.asked,
+        follow_ups=follow_ups(understood.answer, documents, {understood.question, *earlier}),
+    )
+
+
+def refusal_text(error: Exception) -> Text:
+    """What a person is told of an error."""
+    return texts.REFUSALS.get(problem_of(error).code, texts.REFUSED)
 
 
 def messages(turns: Turns, pending: str = "") -> list[dict[str, Any]]:
     """The chat as Gradio's messages; `pending` is a question that is being answered."""
-    pairs = [(turn.question, turn.answer) for turn in turns[-MAX_TURNS_SHOWN:]]
+    pairs = [(turn.asked or turn.question, turn.answer) for turn in turns[-MAX_TURNS_SHOWN:]]
     if pending.strip():
         pairs.append((pending, rendering.note_html(texts.READING, "reading")))
     return [message for question, answer in pairs for message in _exchange(question, answer)]
 
 
-def evidence(turns: Turns) -> str:
-    """The evidence panel of the conversation."""
-    return rendering.evidence_panel([(turn.question, turn.evidence) for turn in turns[-MAX_TURNS_SHOWN:]])
+def evidence(turns: Sequence[Turn]) -> str:
+    """The evidence panel of the conversation, newest first and open, older answers folded away."""
+    if not turns:
+        return rendering.evidence_hint()
+    return "".join(
+        rendering.turn_evidence_html(turn.number, turn.question, turn.asked, turn.evidence, unfolded=turn is turns[-1])
+        for turn in reversed(turns[-MAX_TURNS_SHOWN:])
+    )
 
 
 def _exchange(question: str, answer: str) -> tuple[dict[str, Any], dict[str, Any]]:

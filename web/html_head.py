@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Link previews would show Gradio's name, and its picture from another host.
 PREVIEW_TAGS = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
+_GRADIO = b"window.gradio_config"
 
 
 class HtmlHead:
@@ -41,7 +42,9 @@ class HtmlHead:
         await send({"type": "http.response.body", "body": body})
 
     def rewrite(self, page: bytes) -> bytes:
-        """The page without preview tags and with our head."""
+        """The page without preview tags and with our head; a page that is not Gradio's as it is."""
+        if _GRADIO not in page:
+            return page
         return PREVIEW_TAGS.sub(b"", page).replace(b"<head>", self.head, 1)
 
 

@@ -1,30 +1,34 @@
 // Runs first of all scripts: it tells Gradio which language to speak before Gradio asks.
 const yinju = (() => {
-  const memory = "yinju-language";
+  const root = document.documentElement;
 
-  function remembered() {
+  // Storage throws where the browser blocks it; then a choice holds for this page only.
+  function remembered(key) {
     try {
-      return localStorage.getItem(memory); // throws where the browser blocks storage
+      return localStorage.getItem(`yinju-${key}`);
     } catch {
       return null;
     }
   }
 
-  function remember(language) {
+  function remember(key, value) {
     try {
-      localStorage.setItem(memory, language);
+      localStorage.setItem(`yinju-${key}`, value);
     } catch {
-      // Then the choice holds for this page only.
+      // As above.
     }
   }
 
-  const asked = new URLSearchParams(location.search).get("lang") || remembered() || navigator.language || "";
-  let current = /^zh/i.test(asked) ? "zh" : "en";
+  // Language
+
+  const address = new URLSearchParams(location.search);
+  const preferred = address.get("lang") || remembered("language") || navigator.language || "";
+  let current = /^zh/i.test(preferred) ? "zh" : "en";
 
   function show(language) {
     current = language;
-    document.documentElement.dataset.language = language;
-    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+    root.dataset.language = language;
+    root.lang = language === "zh" ? "zh-CN" : "en";
   }
 
   // Gradio knows exact codes only: "zh" and "zh-HK" would fall to English.
@@ -37,13 +41,53 @@ const yinju = (() => {
   // What `language` labels its buttons with; `labels` holds one list of updates a language.
   function speak(language, labels) {
     show(language);
-    remember(language);
-    const address = new URL(location.href);
-    if (address.searchParams.has("lang")) {
-      address.searchParams.set("lang", language);
-      history.replaceState(history.state, "", address);
+    remember("language", language);
+    const here = new URL(location.href);
+    if (here.searchParams.has("lang")) {
+      here.searchParams.set("lang", language);
+      history.replaceState(history.state, "", here);
     }
     return labels[language];
+  }
+
+  // Light and dark
+
+  function switchTheme() {
+    const dark = document.body.classList.toggle("dark");
+    remember("theme", dark ? "dark" : "light");
+  }
+
+  function restoreTheme() {
+    const theme = remembered("theme");
+    if (theme) document.body.classList.toggle("dark", theme === "dark");
+  }
+
+  // The server: Gradio knows its address also behind a reverse proxy.
+
+  const server = (path) => `${window.gradio_config?.root ?? location.origin}/${path}`;
+
+  async function post(path, body) {
+    const response = await fetch(server(path), {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return response.text();
+  }
+
+  // Asking
+
+  let sender = () => {};
+
+  function onSend(send) {
+    sender = send;
+    const asked = address.get("q");
+    if (asked) send(asked, false);
+  }
+
+  function send(question, literally = false) {
+    sender(question, literally);
   }
 
   // Keeps the newest question at the top of the chat, so that a long answer is read from its beginning.
@@ -55,18 +99,116 @@ const yinju = (() => {
     }, 50); // by then Gradio has drawn the messages
   }
 
-  // Back to the box after an answer, but not on a phone, where a keyboard would pop up over it.
+  // After an answer its sources, and back to the box; but not on a phone, where a keyboard would pop up over it.
   function settle() {
+    if (root.dataset.tab !== "evidence") openTab("evidence");
     if (matchMedia("(pointer: fine)").matches) document.querySelector("#question textarea")?.focus();
+  }
+
+  // Tabs
+
+  function openTab(name) {
+    root.dataset.tab = name;
+    for (const tab of document.querySelectorAll("#tabs [role=tab]")) {
+      const open = tab.getAttribute("aria-controls") === name;
+      tab.setAttribute("aria-selected", String(open));
+      tab.tabIndex = open ? 0 : -1;
+    }
+    for (const panel of ["evidence", "article"]) {
+      const box = document.getElementById(panel);
+      box?.setAttribute("role", "tabpanel");
+      box?.setAttribute("aria-labelledby", `tab-${panel}`);
+    }
+    if (name === "article") return openArticle(document.getElementById("article-choice").value);
+  }
+
+  function onTabKey(event) {
+    const tab = event.target.closest?.("#tabs [role=tab]");
+    if (!tab || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+    const other = tab.nextElementSibling ?? tab.previousElementSibling;
+    openTab(other.getAttribute("aria-controls"));
+    other.focus();
+  }
+
+  // The article
+
+  async function openArticle(id) {
+    const box = document.getElementById("article-text");
+    document.getElementById("article-choice").value = id;
+    if (box.dataset.shown !== id) {
+      const response = await fetch(server(`page/articles/${encodeURIComponent(id)}`));
+      if (!response.ok) return failed(box);
+      box.innerHTML = await response.text(); // escaped by the server
+      box.dataset.shown = id;
+    }
+    return box;
+  }
+
+  function failed(box) {
+    box.textContent = current === "zh" ? "没能完成，请再试一次。" : "That did not work; please try once more.";
+    return null;
+  }
+
+  // The server counts code points, the browser UTF-16 units.
+  const units = (text, points) => [...text].slice(0, points).join("").length;
+
+  // Where the character at `offset` of the article stands; `last` finds the end of a range instead of its start.
+  function pointAt(box, offset, last) {
+    const blocks = [...box.querySelectorAll("[data-start]")];
+    const block = blocks.filter((one) => Number(one.dataset.start) < offset + (last ? 0 : 1)).pop() ?? blocks[0];
+    const text = block.firstChild;
+    return { block, text, at: units(text.data, offset - Number(block.dataset.start)) };
+  }
+
+  async function showPlace(id, start, end) {
+    openTab("article");
+    const box = await openArticle(id);
+    if (!box) return;
+    const from = pointAt(box, start, false);
+    const to = pointAt(box, end, true);
+    const range = new Range();
+    range.setStart(from.text, from.at);
+    range.setEnd(to.text, to.at);
+    if (window.Highlight) CSS.highlights.set("yinju-quote", new Highlight(range));
+    flash(from.block);
+    scrollTo(range, from.block);
+  }
+
+  function flash(block) {
+    block.classList.remove("flash");
+    void block.offsetWidth; // starts the animation again
+    block.classList.add("flash");
+    block.tabIndex = -1;
+    block.focus({ preventScroll: true });
+  }
+
+  // On a wide page the panel scrolls, on a phone the page does.
+  function scrollTo(range, block) {
+    const panel = document.getElementById("article");
+    if (panel.scrollHeight <= panel.clientHeight) block.scrollIntoView({ block: "center" });
+    const { top } = range.getBoundingClientRect();
+    if (panel.scrollHeight > panel.clientHeight) {
+      panel.scrollTop += top - panel.getBoundingClientRect().top - panel.clientHeight / 3;
+    } else {
+      window.scrollBy(0, top - window.innerHeight / 3);
+    }
   }
 
   function showQuote(id) {
     const mark = document.getElementById(id);
     if (!mark) return;
-    mark.closest("details").open = true;
-    mark.scrollIntoView({ block: "center" });
-    mark.focus({ preventScroll: true });
+    const { document: article, start, end } = mark.dataset;
+    return showPlace(article, Number(start), Number(end));
   }
+
+  function showSection(link) {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!heading) return;
+    heading.scrollIntoView({ block: "start" });
+    flash(heading);
+  }
+
+  // Copying, exporting, votes
 
   async function copyText(text) {
     if (navigator.clipboard) return navigator.clipboard.writeText(text);
@@ -78,11 +220,70 @@ const yinju = (() => {
     area.remove();
   }
 
-  async function copyQuote(button) {
-    await copyText(document.getElementById(button.dataset.copy).textContent);
-    button.classList.add("copied");
-    setTimeout(() => button.classList.remove("copied"), 2000);
+  // Says on the button itself that it is done, or that it failed.
+  async function acting(button, action) {
+    try {
+      await action();
+      done(button, "done");
+    } catch {
+      done(button, "failed");
+    }
   }
+
+  function done(button, outcome) {
+    button.classList.add(outcome);
+    setTimeout(() => button.classList.remove(outcome), 2000);
+    const said = {
+      done: current === "zh" ? "已完成" : "Done",
+      failed: current === "zh" ? "没能完成" : "That did not work",
+    };
+    announce(said[outcome]);
+  }
+
+  function announce(sentence) {
+    let status = document.getElementById("yinju-status");
+    if (!status) {
+      status = document.createElement("div");
+      status.id = "yinju-status";
+      status.className = "unseen";
+      status.setAttribute("role", "status");
+      document.body.append(status);
+    }
+    status.textContent = sentence;
+  }
+
+  const turnOf = (link) => document.getElementById(`turn-${link.hash.split("-").pop()}`)?.dataset;
+
+  async function exported(questions, form) {
+    return post("page/export", { questions, form, language: current });
+  }
+
+  async function download(form) {
+    const questions = [...document.querySelectorAll("#evidence .turn")].map((turn) => turn.dataset.question).reverse();
+    if (!questions.length) throw new Error("nothing to export");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([await exported(questions, form)]));
+    link.download = form === "json" ? "yinju.json" : "yinju.md";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  const tools = {
+    "copy-text": async (turn) => copyText(await exported([turn.question], "text")),
+    "copy-markdown": async (turn) => copyText(await exported([turn.question], "markdown")),
+    like: (turn) => post("page/vote", { question: turn.question, liked: true }),
+    dislike: (turn) => post("page/vote", { question: turn.question, liked: false }),
+    literally: async (turn) => send(turn.asked, true),
+  };
+
+  function useTool(link) {
+    if (!link.hash) return acting(link, () => copyText(new URL(link.getAttribute("href"), location.href).href));
+    const name = link.hash.slice(1).replace(/-\d+$/, "");
+    const turn = turnOf(link);
+    if (turn && tools[name]) return acting(link, () => tools[name](turn));
+  }
+
+  // Events of the whole page
 
   // Enter that ends an input method's composition chooses a word; 229 is the key code that Safari gives it.
   function onKey(event) {
@@ -90,14 +291,26 @@ const yinju = (() => {
     if (event.key === "Enter" && composing && event.target.closest?.("#question")) event.stopImmediatePropagation();
   }
 
+  // What is clicked, and what that does; the first that fits.
+  const clicks = [
+    ['a[href^="#cite-"]', (link) => showQuote(link.hash.slice(1))],
+    ["#chat a.tool", useTool],
+    ["button[data-show]", (button) => showQuote(button.dataset.show)],
+    ["button[data-copy]", (button) =>
+      acting(button, () => copyText(document.getElementById(button.dataset.copy).textContent))],
+    ["button[data-export]", (button) => acting(button, () => download(button.dataset.export))],
+    ["button[data-theme-switch]", switchTheme],
+    ["#tabs [role=tab]", (tab) => openTab(tab.getAttribute("aria-controls"))],
+    [".outline a", showSection],
+  ];
+
   function onClick(event) {
-    const badge = event.target.closest?.('a[href^="#cite-"]');
-    const copy = event.target.closest?.("button[data-copy]");
-    if (badge) {
+    for (const [selector, act] of clicks) {
+      const target = event.target.closest?.(selector);
+      if (!target) continue;
       event.preventDefault();
-      showQuote(badge.hash.slice(1));
-    } else if (copy) {
-      copyQuote(copy);
+      act(target);
+      return;
     }
   }
 
@@ -105,15 +318,28 @@ const yinju = (() => {
   function onCopy(event) {
     const selection = getSelection();
     const from = selection.anchorNode?.parentElement;
-    if (!from?.closest("#chat, #evidence")) return;
+    if (!from?.closest("#chat, #evidence, #article")) return;
     event.clipboardData.setData("text/plain", selection.toString());
     event.preventDefault();
   }
 
   show(current);
   tellGradio();
+  root.dataset.tab = "evidence";
   for (const kind of ["keydown", "keypress"]) document.addEventListener(kind, onKey, true);
+  document.addEventListener("keydown", onTabKey);
   document.addEventListener("click", onClick, true);
   document.addEventListener("copy", onCopy);
-  return { language: () => current, speak, follow, settle };
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "article-choice") openArticle(event.target.value);
+  });
+
+  function ready() {
+    restoreTheme();
+    openTab("evidence");
+    if (document.querySelector('meta[name="yinju-feedback"]')) root.dataset.feedback = "on";
+    return current;
+  }
+
+  return { language: () => current, ready, speak, follow, settle, onSend, send };
 })();

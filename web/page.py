@@ -10,17 +10,22 @@ from gradio.events import api
 
 from answer.question import QuestionError
 from web import conversation, rendering, texts
-from web.conversation import Answerer, Refusal, Turns
+from web.article_html import article_choice_html
+from web.conversation import Refusal, Turns
 from web.markup import verbatim
+from web.problems import Problem
 from web.samples import sample_questions
+from web.service import AnswerService
 from web.texts import Text
 
 Updates = dict[Any, Any]
 
-SEND_SAMPLE = """
+# The samples' box sends every question that is not typed: samples, follow-ups, and what the address asks.
+SEND_QUESTION = """
+yinju.onSend((question, literally) => trigger("select", { question, literally }));
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
-  if (button) trigger("select", { question: button.dataset[yinju.language()] });
+  if (button) yinju.send(button.dataset[yinju.language()]);
 });
 """
 
@@ -44,19 +49,21 @@ class Widgets:
         return [self.chat, self.box, self.ask, self.new_chat, self.notice, self.samples, self.evidence, self.turns]
 
 
-def build_page(answerer: Answerer) -> gr.Blocks:
-    """The page, and the endpoint `ask` for programs; theme and style sheet are given when it is mounted."""
-    samples = sample_questions(answerer.documents.values())
+def build_page(service: AnswerService, *, exposed: bool = True) -> gr.Blocks:
+    """The page and, if `exposed`, the endpoint `ask`; theme and style sheet are given when it is mounted."""
+    documents = tuple(service.documents.values())
+    samples = sample_questions(documents)
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
-        widgets = _lay_out(samples)
+        widgets = _lay_out(samples, article_choice_html(documents))
         _wire_language(page, widgets)
-        _wire_chat(answerer, widgets, samples)
-        _expose(answerer)
+        _wire_chat(service, widgets, samples)
+        if exposed:
+            _expose(service)
     page.queue(default_concurrency_limit=64, max_size=200)
     return page
 
 
-def _lay_out(samples: tuple[Text, ...]) -> Widgets:
+def _lay_out(samples: tuple[Text, ...], article_choice: str) -> Widgets:
     with gr.Row(elem_id="top"):
         gr.HTML(_heading_html(), elem_id="heading")
         with gr.Row(elem_id="controls"):
@@ -64,15 +71,17 @@ def _lay_out(samples: tuple[Text, ...]) -> Widgets:
                 list(texts.LANGUAGES), label=texts.LANGUAGE_LABEL, elem_id="language", container=False, min_width=0
             )
             new_chat = gr.Button(texts.NEW_CHAT.zh, size="sm", elem_id="new-chat", min_width=0)
+            gr.HTML(_menu_html(), elem_id="menu", js_on_load=None)
     with gr.Row(elem_id="columns"):
         with gr.Column(scale=5, min_width=320):
             chat, box, ask, notice = _lay_out_chat()
             samples_box = gr.HTML(
-                rendering.samples_html(samples, unfolded=True), elem_id="samples", js_on_load=SEND_SAMPLE
+                rendering.samples_html(samples, unfolded=True), elem_id="samples", js_on_load=SEND_QUESTION
             )
         with gr.Column(scale=4, min_width=320):
-            gr.HTML(f"<h2>{texts.EVIDENCE.html()}</h2>", elem_id="evidence-title")
+            gr.HTML(_tabs_html(), elem_id="tabs", js_on_load=None)
             evidence = gr.HTML(conversation.evidence(()), elem_id="evidence", js_on_load=None)
+            gr.HTML(f'{article_choice}<div id="article-text"></div>', elem_id="article", js_on_load=None)
     return Widgets(language, new_chat, chat, box, ask, notice, samples_box, evidence, gr.State(()))
 
 
@@ -116,6 +125,24 @@ def _welcome_html() -> str:
     return f'<div class="welcome"><p>{texts.WELCOME.html()}</p><p>{texts.WELCOME_HINT.html()}</p></div>'
 
 
+def _menu_html() -> str:
+    """Taking the conversation away, and light or dark."""
+    items = "".join(
+        f'<li><button type="button" data-export="{form}">{verbatim(name)}</button></li>'
+        for form, name in (("markdown", "Markdown"), ("json", "JSON"))
+    )
+    export = f'<details class="menu"><summary>{texts.EXPORT.html()}</summary><ul>{items}</ul></details>'
+    return f'{export}<button type="button" data-theme-switch>{texts.THEME.html()}</button>'
+
+
+def _tabs_html() -> str:
+    tabs = "".join(
+        f'<button type="button" role="tab" id="tab-{name}" aria-controls="{name}">{label.html()}</button>'
+        for name, label in (("evidence", texts.EVIDENCE), ("article", texts.ARTICLE))
+    )
+    return f'<div role="tablist">{tabs}</div>'
+
+
 def _wire_language(page: gr.Blocks, widgets: Widgets) -> None:
     """Labels that cannot hold HTML follow the language switch in the browser, without asking the server."""
     labels = {
@@ -130,7 +157,7 @@ def _wire_language(page: gr.Blocks, widgets: Widgets) -> None:
         ]
         for _, language in texts.LANGUAGES
     }
-    page.load(None, None, widgets.language, js="() => yinju.language()", api_visibility="private")
+    page.load(None, None, widgets.language, js="() => yinju.ready()", api_visibility="private")
     widgets.language.change(
         None,
         widgets.language,
@@ -140,16 +167,22 @@ def _wire_language(page: gr.Blocks, widgets: Widgets) -> None:
     )
 
 
-def _wire_chat(answerer: Answerer, widgets: Widgets, samples: tuple[Text, ...]) -> None:
-    async def respond(typed: str, turns: Turns, event: gr.EventData) -> AsyncIterator[Updates]:
-        typed = conversation.sendable(typed)
-        question = conversation.sendable(str(event.question)) if event.target is widgets.samples else typed
+def _wire_chat(service: AnswerService, widgets: Widgets, samples: tuple[Text, ...]) -> None:
+    async def respond(
+        typed: str | None, turns: Turns, event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[Updates]:
+        # A question in the page's address comes before the box has its value.
+        typed = conversation.sendable(typed or "")
+        sent = event.target is widgets.samples
+        question = conversation.sendable(str(event.question)) if sent else typed
         yield _locked(widgets, samples, question, turns)
-        outcome = await conversation.take_turn(answerer, question, turns)
+        client = request.client.host if request.client else ""
+        literally = sent and bool(event.literally)
+        outcome = await conversation.take_turn(service, client, question, turns, literally=literally)
         yield (
             _refused(widgets, outcome, typed, turns)
             if isinstance(outcome, Refusal)
-            else _settled(widgets, (*turns, outcome))
+            else _settled(widgets, samples, (*turns, outcome))
         )
 
     # One listener for all three: "once" then holds for the page, and no second question overtakes the first.
@@ -168,12 +201,13 @@ def _wire_chat(answerer: Answerer, widgets: Widgets, samples: tuple[Text, ...]) 
     )
 
 
-def _expose(answerer: Answerer) -> None:
-    async def ask(question: str) -> dict[str, Any]:
+def _expose(service: AnswerService) -> None:
+    async def ask(question: str, request: gr.Request) -> dict[str, Any]:
         """The answer to a question, as JSON: quotes with their exact places, or none if the article has no answer."""
         try:
-            return (await conversation.ask(answerer, question)).to_json()
-        except QuestionError as error:
+            service.admit(request.client.host if request.client else "")
+            return (await service.ask(question)).to_json()
+        except (QuestionError, Problem) as error:
             raise gr.Error(str(error), print_exception=False) from error
 
     api(ask, api_name="ask")
@@ -192,10 +226,12 @@ def _locked(widgets: Widgets, samples: tuple[Text, ...], question: str, turns: T
     return updates
 
 
-def _settled(widgets: Widgets, turns: Turns) -> Updates:
+def _settled(widgets: Widgets, samples: tuple[Text, ...], turns: Turns) -> Updates:
+    suggested = rendering.follow_ups_html(turns[-1].follow_ups)
     return {
         **_unlocked(widgets, ""),
         widgets.chat: conversation.messages(turns),
+        widgets.samples: suggested + rendering.samples_html(samples, unfolded=False),
         widgets.evidence: conversation.evidence(turns),
         widgets.turns: turns,
     }

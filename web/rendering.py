@@ -6,6 +6,7 @@ character.
 """
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import quote as percent_encoded
 
 from answer.answer import Answer, Citation, cite
 from ingest.document import Document, Span
@@ -28,12 +29,18 @@ def note_html(note: Text, css_class: str) -> str:
     return f'<div class="{css_class}" role="status">{note.html()}</div>'
 
 
-def answer_html(turn: int, answer: Answer) -> str:
-    """The chat message of an answer: its quotes, each numbered and attributed, or a kind abstention."""
+def answer_html(turn: int, answer: Answer, asked: str = "") -> str:
+    """The chat message of an answer: its quotes, each numbered and attributed, or a kind abstention.
+
+    `asked` is what was typed where the answer's question is a rewrite of it.
+    """
+    understood = _understood_html(turn, answer.question) if asked else ""
     if answer.abstained:
         note = texts.NEAREST_NOTE.html() if answer.passages else ""
-        return f'<div class="answer">{texts.ABSTENTION.html()} {note}</div>'
-    return f'<div class="answer">{"".join(_quote_html(turn, citation) for citation in answer.citations)}</div>'
+        said = f"<p>{texts.ABSTENTION.html()} {note}</p>"
+    else:
+        said = f"{_quotes_html(turn, answer)}{_confidence_html(answer)}"
+    return f'<div class="answer">{understood}{said}{_tools_html(turn, answer.question)}</div>'
 
 
 def evidence_html(turn: int, answer: Answer, documents: Mapping[str, Document]) -> str:
@@ -71,27 +78,40 @@ def highlight(turn: int, text: str, passage: Span, citations: Sequence[Citation]
     return "".join(parts) + verbatim(text[cursor:end])
 
 
-def evidence_panel(turns: Sequence[tuple[str, str]]) -> str:
-    """The evidence of (question, evidence HTML) turns, newest first and open, older ones folded away."""
-    if not turns:
-        return f'<p class="hint">{texts.EVIDENCE_HINT.html()}</p>'
-    return "".join(
-        f'<details class="turn"{" open" if age == 0 else ""}>'
-        f"<summary>{verbatim(question[:MAX_ECHO])}</summary>{evidence}</details>"
-        for age, (question, evidence) in enumerate(reversed(turns))
-    )
+def evidence_hint() -> str:
+    """What the evidence panel says before the first answer."""
+    return f'<p class="hint">{texts.EVIDENCE_HINT.html()}</p>'
+
+
+def turn_evidence_html(turn: int, question: str, asked: str, evidence: str, unfolded: bool) -> str:
+    """A turn's part of the evidence panel; its attributes tell the script of the page what was asked."""
+    attributes = f'data-question="{verbatim(question)}" data-asked="{verbatim(asked)}"{" open" if unfolded else ""}'
+    summary = f"<summary>{verbatim(question[:MAX_ECHO])}</summary>"
+    return f'<details class="turn" id="turn-{turn}" {attributes}>{summary}{evidence}</details>'
 
 
 def samples_html(samples: Sequence[Text], unfolded: bool) -> str:
     """Sample questions as buttons; the script of the page sends what `data-zh` or `data-en` says."""
     if not samples:
         return ""
+    shown = f"<summary>{texts.SAMPLES.html()}</summary>{questions_html(samples)}"
+    return f"<details{' open' if unfolded else ''}>{shown}</details>"
+
+
+def follow_ups_html(questions: Sequence[Text]) -> str:
+    """Questions to go on with, as buttons like those of the samples."""
+    if not questions:
+        return ""
+    return f'<div class="follow-ups"><p>{texts.FOLLOW_UPS.html()}</p>{questions_html(questions)}</div>'
+
+
+def questions_html(questions: Sequence[Text]) -> str:
     items = "".join(
-        f'<li><button type="button" data-zh="{verbatim(sample.zh)}" data-en="{verbatim(sample.en)}">'
-        f"{sample.html()}</button></li>"
-        for sample in samples
+        f'<li><button type="button" data-zh="{verbatim(question.zh)}" data-en="{verbatim(question.en)}">'
+        f"{question.html()}</button></li>"
+        for question in questions
     )
-    return f"<details{' open' if unfolded else ''}><summary>{texts.SAMPLES.html()}</summary><ul>{items}</ul></details>"
+    return f"<ul>{items}</ul>"
 
 
 def _fits(citation: Citation, card: Sequence[Citation]) -> bool:
@@ -101,14 +121,56 @@ def _fits(citation: Citation, card: Sequence[Citation]) -> bool:
     )
 
 
+def _understood_html(turn: int, question: str) -> str:
+    sentence = texts.UNDERSTOOD.fill(question=question).html()
+    undo = _tool_html("literally", turn, texts.ASK_LITERALLY)
+    return f'<p class="understood">{sentence} {undo}</p>'
+
+
+def _quotes_html(turn: int, answer: Answer) -> str:
+    quotes = [_quote_html(turn, citation) for citation in answer.citations]
+    if answer.kind != "list" or len(quotes) < 2:
+        return "".join(f'<div class="cited">{quote}</div>' for quote in quotes)
+    count = texts.ITEMS.fill(count=len(quotes)).html()
+    items = "".join(f'<li class="cited">{quote}</li>' for quote in quotes)
+    return f'<p class="count">{count}</p><ol class="items">{items}</ol>'
+
+
 def _quote_html(turn: int, citation: Citation) -> str:
     number = texts.QUOTE_NUMBER.fill(number=citation.number).html()
     return (
-        f'<div class="cited"><a class="badge" href="#{_mark_id(turn, citation)}">'
+        f'<a class="badge" href="#{_mark_id(turn, citation)}">'
         f'<span aria-hidden="true">{citation.number}</span><span class="unseen">{number}</span></a>'
         f'<blockquote class="q">{_emphasised_html(citation)}</blockquote>'
-        f'<p class="by">{_attribution_html(citation)}</p></div>'
+        f'<p class="by">{_attribution_html(citation)}</p>'
     )
+
+
+def _confidence_html(answer: Answer) -> str:
+    step = next(step for least, step in texts.CONFIDENCE_STEPS if answer.confidence >= least)
+    number = texts.CONFIDENCE_NUMBER.fill(percent=round(100 * answer.confidence))
+    words = texts.Text(
+        *(texts.CONFIDENCE.in_language(name).format(step=step.in_language(name)) for name in ("zh", "en"))
+    )
+    title = verbatim(f"{number.zh} / {number.en}")
+    return f'<p class="confidence" title="{title}">{words.html()}<span class="unseen"> {number.html()}</span></p>'
+
+
+def _tools_html(turn: int, question: str) -> str:
+    """Links that the script of the page acts on: the chat box lets neither buttons nor data attributes through."""
+    link = f'<a class="tool" href="?q={percent_encoded(question)}">{texts.COPY_LINK.html()}</a>'
+    tools = (
+        _tool_html("copy-text", turn, texts.COPY_ANSWER),
+        _tool_html("copy-markdown", turn, texts.COPY_MARKDOWN),
+        link,
+        _tool_html("like", turn, texts.LIKE),
+        _tool_html("dislike", turn, texts.DISLIKE),
+    )
+    return f'<p class="tools">{"".join(tools)}</p>'
+
+
+def _tool_html(action: str, turn: int, label: Text) -> str:
+    return f'<a class="tool {action}" href="#{action}-{turn}">{label.html()}</a>'
 
 
 def _attribution_html(citation: Citation) -> str:
@@ -141,6 +203,8 @@ def _origin_html(citation: Citation) -> str:
 def _place_html(turn: int, citation: Citation) -> str:
     return (
         f'<li><span class="badge">{citation.number}</span> {texts.LINE.fill(line=citation.source_line).html()}'
+        f'<button type="button" class="copy show" data-show="{_mark_id(turn, citation)}">'
+        f"{texts.IN_ARTICLE.html()}</button>"
         f'<button type="button" class="copy" aria-live="polite" data-copy="{_mark_id(turn, citation)}">'
         f'<span class="before">{texts.COPY.html()}</span><span class="after">{texts.COPIED.html()}</span></button></li>'
     )
@@ -152,7 +216,11 @@ def _source_html(document: Document) -> str:
 
 
 def _mark_html(turn: int, citation: Citation) -> str:
-    mark = f'<mark id="{_mark_id(turn, citation)}" data-number="{citation.number}" tabindex="-1">'
+    place = (
+        f'data-document="{verbatim(citation.document_id)}" data-start="{citation.span.start}" '
+        f'data-end="{citation.span.end}"'
+    )
+    mark = f'<mark id="{_mark_id(turn, citation)}" data-number="{citation.number}" {place} tabindex="-1">'
     return f"{mark}{_emphasised_html(citation)}</mark>"
 
 

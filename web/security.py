@@ -5,7 +5,7 @@ the guard refuses those routes whole instead of judging what they are asked for.
 """
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,32 +14,20 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Gradio's page needs inline scripts and eval; `script-src-attr 'none'` still stops handlers in attributes.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-        "script-src-attr 'none'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "frame-src 'none'",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+_GRADIO_SCRIPTS = "'self' 'unsafe-inline' 'unsafe-eval'"
+_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 REFUSED_ROUTES = re.compile(
     r"gradio_api/+(file[=/]|proxy=|upload|stream/|process_recording|deep_link|run-history|runs|dev/|vibe|undo-vibe|profiling)"
     r"|/monitoring",
     re.IGNORECASE,
 )
+# Pages that need no inline script.
+OWN_PAGES = re.compile(r"/widget(?:/|$)|/api(?:/|$)")
 
 
 def is_refused(path: str) -> bool:
@@ -48,11 +36,36 @@ def is_refused(path: str) -> bool:
     return any(REFUSED_ROUTES.search(spelling.replace("\\", "/")) for spelling in spellings)
 
 
-class Guard:
-    """ASGI middleware: 403 for the refused routes, security headers on everything else."""
+def content_security_policy(scripts: str, ancestors: Sequence[str]) -> str:
+    """The policy of a page that runs `scripts`, talks to this server alone and may be framed by `ancestors`."""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src {scripts}",
+            "script-src-attr 'none'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "frame-src 'none'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            " ".join(("frame-ancestors 'self'", *ancestors)),
+        )
+    )
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class Guard:
+    """ASGI middleware: 403 for the refused routes, security headers on everything else.
+
+    `ancestors` are the origins whose pages may frame ours.
+    """
+
+    def __init__(self, app: ASGIApp, ancestors: Sequence[str] = ()) -> None:
         self.app = app
+        self._gradio_policy = content_security_policy(_GRADIO_SCRIPTS, ancestors)
+        self._own_policy = content_security_policy("'self'", ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -62,16 +75,17 @@ class Guard:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _add_headers(message, scope["path"])
+                self._add_headers(message, scope["path"])
             await send(message)
 
         await app(scope, receive, send_with_headers)
 
-
-def _add_headers(message: MutableMapping[str, Any], path: str) -> None:
-    headers = MutableHeaders(raw=message.setdefault("headers", []))
-    for name, value in HEADERS.items():
-        headers[name] = value
-    if "/assets/" in path and message["status"] == 200:
-        # Their names carry a hash of what is in them.
-        headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    def _add_headers(self, message: MutableMapping[str, Any], path: str) -> None:
+        headers = MutableHeaders(raw=message.setdefault("headers", []))
+        own = OWN_PAGES.search(path)
+        headers["Content-Security-Policy"] = self._own_policy if own else self._gradio_policy
+        for name, value in _HEADERS.items():
+            headers[name] = value
+        if "/assets/" in path and message["status"] == 200:
+            # Their names carry a hash of what is in them.
+            headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -4,6 +4,7 @@ import errno
 import logging
 import os
 import socket
+from collections.abc import Awaitable, Callable
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -11,6 +12,10 @@ from starlette.types import ASGIApp
 from ingest.errors import YinjuError
 
 WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+# Less than the ten seconds after which service managers commonly kill.
+_DRAIN_SECONDS = 8.0
+
+Drain = Callable[[float], Awaitable[None]]
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -36,19 +41,30 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
-def serve(app: ASGIApp, listener: socket.socket) -> None:
-    """Serves until interrupted, printing the address once it answers; raises KeyboardInterrupt on Ctrl-C."""
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-    _AnnouncingServer(config).run(sockets=[listener])
+def serve(app: ASGIApp, listener: socket.socket, root_path: str, drain: Drain) -> None:
+    """Serves until interrupted, printing the address once it answers; raises KeyboardInterrupt on Ctrl-C.
+
+    `root_path` is the path under which a reverse proxy shows the server. When it is to stop, `drain` is awaited with
+    the seconds that running answers have to finish.
+    """
+    config = uvicorn.Config(
+        app, log_level="warning", timeout_graceful_shutdown=1, root_path=root_path, server_header=False
+    )
+    _AnnouncingServer(config, drain).run(sockets=[listener])
 
 
 class _AnnouncingServer(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, drain: Drain) -> None:
+        super().__init__(config)
+        self._drain = drain
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         for listener in sockets or []:
             print(_url(listener), flush=True)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._drain(_DRAIN_SECONDS)
         # Every open page holds a stream for as long as it is open; cutting it off is no error worth a traceback.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets)

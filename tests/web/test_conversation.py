@@ -1,6 +1,7 @@
 """A conversation goes on whatever a question does."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from typing import get_args
 
@@ -10,7 +11,10 @@ from answer.answer import Answer
 from answer.question import QuestionErrorCode, clean_question
 from ingest.document import Document
 from web import texts
-from web.conversation import MAX_TURNS_SHOWN, Refusal, Turn, evidence, messages, sendable, take_turn
+from web.conversation import MAX_TURNS_SHOWN, Refusal, Turn, Turns, evidence, messages, sendable, take_turn
+from web.metrics import Metrics
+from web.service import Answerer, AnswerService
+from web.settings import WebSettings
 
 
 class Abstainer:
@@ -22,6 +26,14 @@ class Abstainer:
         return Answer(clean_question(question), "zh", "none", None, 0.0, (), ())
 
 
+class Sleeper(Abstainer):
+    """Takes its time."""
+
+    def answer(self, question: str) -> Answer:
+        time.sleep(0.3)
+        return super().answer(question)
+
+
 class Breaker(Abstainer):
     """Breaks on every question."""
 
@@ -29,29 +41,49 @@ class Breaker(Abstainer):
         raise RuntimeError("the model ran away")
 
 
+def turn(answerer: Answerer, question: str, turns: Turns = (), timeout: float = 30.0) -> Turn | Refusal:
+    """The turn that a question of someone on another machine gets."""
+    service = AnswerService(answerer, WebSettings(timeout=timeout), Metrics())
+    return asyncio.run(take_turn(service, "192.0.2.1", question, turns))
+
+
 @pytest.mark.parametrize(
     ("question", "code"), [("", "empty"), (" \n", "empty"), ("长" * 5000, "too_long"), ("？！", "no_words")]
 )
 def test_what_is_not_a_question_is_refused_in_a_friendly_sentence(question: str, code: QuestionErrorCode) -> None:
     """In both languages, of which the page shows one."""
-    assert asyncio.run(take_turn(Abstainer(), question, ())) == Refusal(texts.REFUSALS[code])
+    assert turn(Abstainer(), question) == Refusal(texts.REFUSALS[code])
 
 
 def test_every_reason_of_the_question_check_has_its_sentence() -> None:
     """A new reason needs one too."""
-    assert set(texts.REFUSALS) == set(get_args(QuestionErrorCode))
+    assert set(texts.REFUSALS) >= set(get_args(QuestionErrorCode))
 
 
 def test_an_answerer_that_breaks_does_not_break_the_page() -> None:
     """The reader is told so; details are for the log."""
-    assert asyncio.run(take_turn(Breaker(), "什么？", ())) == Refusal(texts.FAILED)
+    assert turn(Breaker(), "什么？") == Refusal(texts.REFUSALS["failed"])
+
+
+def test_an_answer_that_takes_too_long_is_given_up_with_a_sentence() -> None:
+    """The box is unlocked again."""
+    assert turn(Sleeper(), "什么？", timeout=0.05) == Refusal(texts.REFUSALS["timeout"])
+
+
+def test_who_asks_too_much_is_told_so() -> None:
+    """Whoever it is: the limit is the operator's."""
+    service = AnswerService(Abstainer(), WebSettings(rate_limit=1), Metrics())
+    assert isinstance(asyncio.run(take_turn(service, "192.0.2.1", "甲？", ())), Turn)
+    refusal = asyncio.run(take_turn(service, "192.0.2.1", "乙？", ()))
+    assert refusal == Refusal(texts.REFUSALS["too_many_questions"])
+    assert isinstance(asyncio.run(take_turn(service, "192.0.2.2", "乙？", ())), Turn)
 
 
 def test_turns_are_numbered_one_after_the_other() -> None:
     """Their numbers are in the links from quotes to sources."""
-    first = asyncio.run(take_turn(Abstainer(), "甲？", ()))
+    first = turn(Abstainer(), "甲？")
     assert isinstance(first, Turn)
-    second = asyncio.run(take_turn(Abstainer(), "乙？", (first,)))
+    second = turn(Abstainer(), "乙？", (first,))
     assert isinstance(second, Turn)
     assert (first.number, second.number) == (1, 2)
 
@@ -69,6 +101,14 @@ def test_a_long_conversation_keeps_its_newest_turns_on_the_page() -> None:
     assert len(shown) == 2 * MAX_TURNS_SHOWN
     assert "问100" in shown[-2]["content"]
     assert evidence(turns).count("<details") == MAX_TURNS_SHOWN
+
+
+def test_only_the_newest_turn_is_unfolded() -> None:
+    """It stands first."""
+    html = evidence((Turn(1, "旧", "答", "<p>甲</p>"), Turn(2, "新", "答", "<p>乙</p>")))
+    assert html.index("乙") < html.index("甲")
+    assert html.count(" open>") == 1
+    assert html.index(" open>") < html.index("乙")
 
 
 def test_text_that_cannot_be_sent_back_is_replaced() -> None:

@@ -19,17 +19,18 @@ from web.rendering import (
     answer_html,
     cards,
     evidence_html,
-    evidence_panel,
+    follow_ups_html,
     highlight,
     question_html,
     samples_html,
+    turn_evidence_html,
 )
-from web.samples import MAX_SAMPLES, sample_questions
+from web.samples import MAX_SAMPLES, follow_ups, sample_questions
 from web.texts import Text
 
 OUR_TAGS = {
     *("a", "article", "blockquote", "button", "cite", "details", "div", "h3", "li", "mark", "p", "span", "strong"),
-    *("summary", "ul"),
+    *("ol", "summary", "ul"),
 }
 # What Python's HTML parser reads back as it was written; lone surrogates never reach the page.
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
@@ -151,10 +152,11 @@ def test_nothing_in_an_article_or_a_question_becomes_an_element(text: str, name:
     abstention = abstained(document, 2)
     for html in (
         question_html(name),
-        answer_html(1, answer),
-        evidence_panel([(name, evidence_html(1, answer, {"d1": document}))]),
-        evidence_panel([(name, evidence_html(1, abstention, {"d1": document}))]),
+        answer_html(1, replace(answer, question=name), asked=name),
+        turn_evidence_html(1, name, name, evidence_html(1, answer, {"d1": document}), unfolded=True),
+        turn_evidence_html(1, name, name, evidence_html(1, abstention, {"d1": document}), unfolded=True),
         samples_html(sample_questions([document]), unfolded=True),
+        follow_ups_html(follow_ups(answer, {"d1": document}, ())),
     ):
         page = Page(html)
         assert page.tags <= OUR_TAGS
@@ -178,7 +180,7 @@ def test_fields_that_the_article_does_not_give_leave_no_trace() -> None:
     """No empty bylines and no stray separators."""
     document = replace(document_of("一段话。"), sections=())
     citation = cite(1, document, Span(0, 4), Span(0, 4))
-    assert Page(answer_html(1, answered(citation))).text.endswith("一段话。第 7 行line 7")
+    assert "一段话。第 7 行line 7" in Page(answer_html(1, answered(citation))).text
     assert 'class="speaker"' not in evidence_html(1, answered(citation), {"d1": document})
 
 
@@ -228,12 +230,40 @@ def test_a_question_of_any_length_takes_little_room_in_the_chat() -> None:
     assert Page(question_html("长" * 100_000)).text == "长" * MAX_ECHO + "…"
 
 
-def test_only_the_newest_turn_is_unfolded() -> None:
-    """It stands first."""
-    html = evidence_panel([("旧", "<p>甲</p>"), ("新", "<p>乙</p>")])
-    assert html.index("乙") < html.index("甲")
-    assert html.count(" open>") == 1
-    assert html.index(" open>") < html.index("乙")
+def test_a_list_is_shown_as_a_list_with_as_many_items_as_it_has() -> None:
+    """Each item is its own quote."""
+    document = document_of("一是甲。二是乙。")
+    items = (cite(1, document, Span(0, 4), Span(0, 8)), cite(2, document, Span(4, 8), Span(0, 8)))
+    html = answer_html(1, replace(answered(*items), kind="list"))
+    assert html.count("<li") == 2
+    assert Page(html).quotes == ["一是甲。", "二是乙。"]
+    assert "共 2 项" in html
+
+
+@pytest.mark.parametrize(("confidence", "step"), [(0.95, "把握：高"), (0.5, "把握：中"), (0.1, "把握：低")])
+def test_confidence_is_said_in_words_and_its_number_is_there_too(confidence: float, step: str) -> None:
+    """For those who look for it, and for screen readers."""
+    document = document_of("一段话。")
+    html = answer_html(1, replace(answered(cite(1, document, Span(0, 4), Span(0, 4))), confidence=confidence))
+    assert step in html
+    assert f"{round(100 * confidence)}%" in html
+
+
+def test_what_was_understood_is_said_only_where_it_differs_from_what_was_typed() -> None:
+    """It can be undone with a link."""
+    answer = abstained(document_of("一段话。"), 0)
+    assert "理解为：问？" in answer_html(1, answer, asked="那呢？")
+    assert 'href="#literally-1"' in answer_html(1, answer, asked="那呢？")
+    assert "理解为" not in answer_html(1, answer)
+
+
+def test_what_to_ask_next_is_what_the_quoted_section_asks_and_was_not_asked_yet() -> None:
+    document = document_of("一段话。")
+    answer = answered(cite(1, document, Span(0, 4), Span(0, 4)))
+    first = follow_ups(answer, {"d1": document}, ())[0]
+    assert first == Text("问？", "问？")
+    assert first not in follow_ups(answer, {"d1": document}, {"问？"})
+    assert follow_ups(abstained(document, 1), {"d1": document}, ())[0] == first
 
 
 def test_sample_questions_come_from_the_articles_sections() -> None:
@@ -259,7 +289,8 @@ def test_an_article_without_sections_or_title_gives_no_samples() -> None:
 
 
 ALL_TEXTS = [
-    text for value in vars(texts).values() for text in (value.values() if isinstance(value, dict) else [value])
+    *(text for value in vars(texts).values() for text in (value.values() if isinstance(value, dict) else [value])),
+    *(step for _, step in texts.CONFIDENCE_STEPS),
 ]
 
 

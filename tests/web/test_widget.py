@@ -1,0 +1,182 @@
+"""The chat on somebody else's page: a real portal on another port, in a real browser."""
+
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import PROJECT, first_line, start_app
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUESTION = "雅万高铁预计减少多少碳排放？"
+ANSWER_MS = 60_000
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[str]:
+    """The example's page, served on a port of its own."""
+    handler = functools.partial(QuietHandler, directory=str(PROJECT / "examples" / "portal"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def allowing(portal: str, options: tuple[str, ...], server: str) -> Iterator[str]:
+    """A server that the portal may embed."""
+    process = start_app(*options, "--allow-origin", portal)
+    try:
+        yield first_line(process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 860})
+    yield context.new_page()
+    context.close()
+
+
+def button(page: Page) -> Locator:
+    return page.locator("button", has_text="问问这篇文章")
+
+
+def frame(page: Page) -> FrameLocator:
+    return page.frame_locator("iframe.floating")
+
+
+def test_the_loader_is_small_and_alone(server: str) -> None:
+    """Eight kilobytes, and nothing that it loads but the frame."""
+    script = httpx.get(f"{server}/widget.js")
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert script.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert len(script.content) <= 8_000
+
+
+def test_a_portal_asks_and_is_told(page: Page, portal: str, allowing: str) -> None:
+    """Button, question, answer, citation; nothing is loaded or stored before the first click."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{portal}/?server={allowing}")
+    expect(button(page)).to_be_visible()
+    assert [url for url in asked if url.startswith(allowing)] == [f"{allowing}/widget.js"]
+    assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
+    button(page).click()
+    frame(page).locator("#question").fill(QUESTION)
+    frame(page).locator("#question").press("Enter")
+    quote = frame(page).locator("blockquote.q").first
+    expect(quote).to_contain_text("33 万吨", timeout=ANSWER_MS)
+    frame(page).locator(".badge").first.click()
+    expect(frame(page).locator("mark").first).to_be_focused()
+    events = page.locator("#events li")
+    expect(events).to_have_count(3)
+    assert [text.split()[0] for text in events.all_inner_texts()] == ["ready", "answer", "citation"]
+    assert quote.inner_text() in events.last.inner_text()
+    assert {url for url in asked if not url.startswith((portal, allowing))} == set()
+
+
+def test_a_portals_own_button_can_ask(page: Page, portal: str, allowing: str) -> None:
+    """Through `window.yinju`, before and after the chat is open."""
+    page.goto(f"{portal}/?server={allowing}")
+    expect(button(page)).to_be_visible()
+    page.locator("#prefilled").click()
+    expect(frame(page).locator(".answer")).to_have_count(1, timeout=ANSWER_MS)
+    page.evaluate("window.yinju.ask('谁提到了熊猫债？')")
+    expect(frame(page).locator(".answer")).to_have_count(2, timeout=ANSWER_MS)
+    page.evaluate("window.yinju.close()")
+    expect(page.locator("iframe.floating")).to_be_hidden()
+    expect(button(page)).to_be_focused()
+
+
+def test_several_chats_fit_on_one_page(page: Page, portal: str, allowing: str) -> None:
+    """A floating one, and one inside the page that is as high as what it shows."""
+    page.goto(f"{portal}/?server={allowing}&inline=1")
+    inline = page.frame_locator("#inline iframe")
+    expect(inline.locator("#log button").first).to_be_visible()
+    before = page.locator("#inline iframe").bounding_box()
+    inline.locator("#log button").first.click()
+    expect(inline.locator(".answer")).to_have_count(1, timeout=ANSWER_MS)
+    page.wait_for_timeout(300)
+    after = page.locator("#inline iframe").bounding_box()
+    assert before is not None and after is not None
+    assert after["height"] != before["height"]
+    expect(button(page)).to_be_visible()
+    assert page.evaluate("window.yinju.all.length") == 2
+
+
+def test_on_a_phone_the_chat_fills_the_screen_and_can_be_closed(browser: Browser, portal: str, allowing: str) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{portal}/?server={allowing}")
+    button(page).click()
+    expect(frame(page).locator("#close")).to_be_visible()
+    assert page.locator("iframe.floating").bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
+    frame(page).locator("#close").click()
+    expect(page.locator("iframe.floating")).to_be_hidden()
+    context.close()
+
+
+def test_a_site_that_is_not_allowed_gets_no_chat(page: Page, portal: str, server: str) -> None:
+    """The browser refuses to show the frame."""
+    page.goto(f"{portal}/?server={server}")
+    button(page).click()
+    page.wait_for_timeout(1500)
+    assert frame(page).locator("#question").count() == 0
+
+
+def test_markup_in_a_question_and_an_article_is_shown_as_it_is(page: Page, server: str) -> None:
+    page.goto(f"{server}/widget?lang=zh")
+    question = '<img src=x onerror="window.attacked=1"> 火星基地每天产出多少公斤氧气？'
+    page.locator("#question").fill(question)
+    page.locator("#question").press("Enter")
+    expect(page.locator("blockquote.q").first).to_contain_text("<b>42</b>", timeout=ANSWER_MS)
+    assert page.locator(".asked").text_content() == question
+    assert page.locator("#log img, #log script, #log iframe").count() == 0
+    assert page.evaluate("window.attacked") is None
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_the_small_chat(page: Page, server: str, theme: str) -> None:
+    """With an answer and its sources open (WCAG 2.2, levels A and AA)."""
+    page.goto(f"{server}/widget?lang=zh&theme={theme}")
+    page.locator("#question").fill(QUESTION)
+    page.locator("#question").press("Enter")
+    expect(page.locator(".answer")).to_have_count(1, timeout=ANSWER_MS)
+    page.locator(".badge").first.click()
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
+    assert [violation["id"] for violation in found if violation["impact"] in ("serious", "critical")] == []
+
+
+def test_the_small_chat_loads_little(page: Page, server: str) -> None:
+    """Three hundred kilobytes at most, from this server alone, and nothing in the console."""
+    sizes: list[int] = []
+    errors: list[str] = []
+    page.on("response", lambda response: sizes.append(len(response.body())))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.goto(f"{server}/widget")
+    expect(page.locator("#log button").first).to_be_visible()
+    assert 0 < sum(sizes) <= 300_000
+    assert errors == []

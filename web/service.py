@@ -1,0 +1,117 @@
+"""The one way to an answer for the page, the widget and programs: limited, timed, counted, and remembered."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from time import monotonic, perf_counter
+from typing import Protocol
+
+from answer.answer import Answer
+from answer.question import QuestionError
+from index.cpu import available_cores
+from ingest.document import Document
+from web.limits import RateLimiter
+from web.metrics import Metrics, Outcome
+from web.problems import Problem, too_many_questions, unavailable
+from web.settings import DEFAULT_RATE_LIMIT, WebSettings
+
+# The same question gives the same answer, so recent answers are kept: about 10 kB each.
+_REMEMBERED = 512
+# Questions that may wait: at six answers a second the last of them waits half a minute, the default time-out.
+_WAITING = 200
+_LOCAL = ("127.0.0.1", "::1", "")
+
+log = logging.getLogger("yinju.questions")
+
+
+class Answerer(Protocol):
+    """What is needed of `answer.answerer.QuestionAnswerer`."""
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The articles by id."""
+
+    def answer(self, question: str) -> Answer:
+        """The answer; raises QuestionError for a question that cannot be one."""
+
+
+class AnswerService:
+    """Answers on as many threads as there are cores, so that the event loop stays free."""
+
+    def __init__(self, answerer: Answerer, settings: WebSettings, metrics: Metrics) -> None:
+        self._answerer = answerer
+        self._settings = settings
+        self._metrics = metrics
+        self._limiter = RateLimiter(DEFAULT_RATE_LIMIT if settings.rate_limit is None else settings.rate_limit)
+        self._answer = lru_cache(_REMEMBERED)(answerer.answer)
+        self._threads = ThreadPoolExecutor(available_cores(), thread_name_prefix="answer")
+        self._running = 0
+        self._stopping = False
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The articles by id."""
+        return self._answerer.documents
+
+    @property
+    def ready(self) -> bool:
+        """Whether questions are taken: not any more once the server is being stopped."""
+        return not self._stopping
+
+    def admit(self, client: str, questions: int = 1) -> None:
+        """Counts the questions towards the client's limit; raises Problem 429 if they are too many."""
+        if self._settings.rate_limit is None and client in _LOCAL:
+            return
+        if seconds := self._limiter.seconds_to_wait(client, questions):
+            raise too_many_questions(seconds)
+
+    async def ask(self, question: str) -> Answer:
+        """The answer; raises QuestionError as the answerer does, and Problem 503 if it would take too long."""
+        if self._stopping:
+            raise unavailable("stopping", "the server is being stopped: ask again in a moment")
+        if self._running >= _WAITING:
+            raise unavailable("busy", "too many questions are waiting: ask again in a moment")
+        started = perf_counter()
+        outcome: Outcome = "failed"
+        self._running += 1
+        self._metrics.queue.set(self._running)
+        try:
+            answer = await self._answered(question)
+            outcome = "abstained" if answer.abstained else "answered"
+            return answer
+        except QuestionError:
+            outcome = "refused"
+            raise
+        finally:
+            self._running -= 1
+            self._metrics.queue.set(self._running)
+            self._metrics.count(outcome, perf_counter() - started)
+            if self._settings.log_questions:
+                log.info(json.dumps({"question": question, "outcome": outcome}))
+
+    async def drain(self, seconds: float) -> None:
+        """Takes no more questions, and returns when the running ones are answered, or after `seconds`."""
+        self._stopping = True
+        deadline = monotonic() + seconds
+        while self._running and monotonic() < deadline:
+            await asyncio.sleep(0.02)
+
+    async def _answered(self, question: str) -> Answer:
+        running = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, question)
+        try:
+            return await asyncio.wait_for(running, self._settings.timeout)
+        except TimeoutError as error:
+            seconds = f"{self._settings.timeout:g}"
+            raise unavailable("timeout", f"no answer within {seconds} seconds: ask again in a moment") from error
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that a program is told of for an error of `AnswerService`; nothing of what broke is given away."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, QuestionError):
+        return Problem.from_question_error(error)
+    return Problem(500, "failed", "something went wrong here: the server's log has the details")
