@@ -6,8 +6,8 @@ RUN useradd --create-home --uid 10001 yinju && mkdir -p /app/data/index && chown
 
 # The CPU build of PyTorch first: the plain wheel brings gigabytes of CUDA.
 COPY requirements.txt .
-RUN torch="$(grep '^torch==' requirements.txt)" \
-    && pip install --no-cache-dir --no-deps --index-url https://download.pytorch.org/whl/cpu "$torch" \
+RUN grep '^torch==' requirements.txt > torch.txt \
+    && pip install --no-cache-dir --no-deps --index-url https://download.pytorch.org/whl/cpu --requirement torch.txt \
     && pip install --no-cache-dir --requirement requirements.txt
 
 COPY --chown=yinju:yinju pyproject.toml app.py ./
@@ -17,7 +17,7 @@ COPY --chown=yinju:yinju answer answer
 COPY --chown=yinju:yinju web web
 COPY --chown=yinju:yinju data/articles data/articles
 
-USER yinju
+USER 10001
 # Unpacks the models and builds the index, so that the container starts in seconds and needs no network.
 RUN HF_HUB_OFFLINE=1 python -m answer "?文章" > /dev/null
 

@@ -1,4 +1,4 @@
-"""`python -m eval article`, `squad`, `read`, `floors`, `bench`: measure, print, fail where a floor is undercut."""
+"""`python -m eval run`, `compare`, `article`, `squad`, `read`, `floors`, `bench`: measure, print, hold the floors."""
 
 import argparse
 import sys
@@ -10,13 +10,17 @@ from eval import (
     article_command,
     bench_command,
     calibrate_command,
+    compare_command,
     floors_command,
     read_command,
+    run_command,
     squad_command,
 )
 from ingest.errors import YinjuError
 
 COMMANDS = (
+    run_command,
+    compare_command,
     article_command,
     squad_command,
     read_command,

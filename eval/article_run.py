@@ -1,6 +1,5 @@
 """Asks the article's own question file and measures what comes back, by language and by type."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,11 +13,11 @@ from eval.confidence_metrics import (
     risk_at_coverage,
     risk_coverage_area,
 )
+from eval.gold_matching import holds, in_order, quotes_exact
 from eval.questions import Question
 from ingest.document import Document
 
 _COVERAGES = (0.5, 0.7, 0.8, 0.9, 1.0)
-_WHITE_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,43 +85,18 @@ def _risks(answerable: Sequence[Graded]) -> dict[str, float]:
 
 
 def _measures(question: Question, answer: Answer, documents: Mapping[str, Document]) -> dict[str, float]:
-    values: dict[str, float] = {"abstained": float(answer.abstained), "quotes exact": _quotes_exact(answer, documents)}
+    values: dict[str, float] = {"abstained": float(answer.abstained), "quotes exact": quotes_exact(answer, documents)}
     if not question.answerable:
         return values
     for k in (1, 3, 5):
         passages = [passage.chunk.text for passage in answer.passages[:k]]
-        values[f"passage@{k}"] = float(any(_holds(text, question.answers) for text in passages))
-    values["gold in answer"] = float(_holds(answer.text or "", question.answers))
+        values[f"passage@{k}"] = float(any(holds(text, question.answers) for text in passages))
+    values["gold in answer"] = float(holds(answer.text or "", question.answers))
     if question.items:
-        values["all items"] = float(_in_order(answer.text or "", question.items))
+        values["all items"] = float(in_order(answer.text or "", question.items))
     if question.section:
         headings = {citation.heading for citation in answer.citations}
         values["right section"] = float(question.section in headings)
     if answer.text:
         values["answer length / gold"] = len(answer.text) / max(len(gold) for gold in question.answers)
     return values
-
-
-def _holds(text: str, golds: Sequence[str]) -> bool:
-    """True if one of `golds` stands in `text`, white space aside and not inside a longer number."""
-    squeezed = _squeezed(text)
-    return any(re.search(rf"(?<![\d.]){re.escape(_squeezed(gold))}", squeezed) for gold in golds)
-
-
-def _in_order(text: str, items: Sequence[str]) -> bool:
-    squeezed, at = _squeezed(text), 0
-    for item in map(_squeezed, items):
-        at = squeezed.find(item, at)
-        if at < 0:
-            return False
-        at += len(item)
-    return True
-
-
-def _quotes_exact(answer: Answer, documents: Mapping[str, Document]) -> float:
-    exact = [item.quote == item.span.of(documents[item.document_id].text) for item in answer.citations]
-    return float(all(exact))
-
-
-def _squeezed(text: str) -> str:
-    return _WHITE_SPACE.sub("", text)

@@ -1,0 +1,92 @@
+"""`python -m eval compare RUN_A RUN_B [...]`: what changed from the first run to each of the others."""
+
+import argparse
+import operator
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from eval.runs.comparison import Comparison, Difference, compare_outcomes
+from eval.runs.run_folder import RunFolder
+from ingest.errors import YinjuError
+
+_CONDITION = regex.compile(r"\s*(?P<measure>[^<>=]+?)\s*(?P<sign><=|>=|<|>)\s*(?P<bound>[-+]?\d*\.?\d+)\s*")
+_SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+_SHOWN = 20
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declares the command and its options."""
+    parser = commands.add_parser("compare", help="compare runs of the same questions")
+    parser.add_argument("runs", type=Path, nargs="+", help="run folders, the one to compare with first")
+    parser.add_argument(
+        "--fail-on",
+        action="append",
+        default=[],
+        metavar="CONDITION",
+        help="exit with 1 if a measure changed so: 'f1<-0.01'; may be given several times",
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if len(arguments.runs) < 2:
+        raise YinjuError("two runs at least are compared: name another folder")
+    conditions = [_condition(text) for text in arguments.fail_on]
+    first, *others = [RunFolder.load(path) for path in arguments.runs]
+    failed = False
+    for other in others:
+        comparison = compare_outcomes(first.outcomes(), other.outcomes())
+        print(_report(first, other, comparison))
+        for text, measure, holds, bound in conditions:
+            change = _change_of(comparison.differences, measure)
+            if holds(change, bound):
+                print(f"{text}: {measure} changed by {change:+.4f}")
+                failed = True
+    return int(failed)
+
+
+def _condition(text: str) -> tuple[str, str, Any, float]:
+    found = _CONDITION.fullmatch(text)
+    if not found:
+        raise YinjuError(f"--fail-on {text!r} is no condition: write a measure, a sign and a change, as in 'f1<-0.01'")
+    return text, found["measure"], _SIGNS[found["sign"]], float(found["bound"])
+
+
+def _change_of(differences: Sequence[Difference], measure: str) -> float:
+    for difference in differences:
+        if difference.measure.lower() == measure.lower():
+            return difference.change
+    there = ", ".join(difference.measure for difference in differences)
+    raise YinjuError(f"the runs have no measure {measure!r} in common: there are {there}")
+
+
+def _report(first: RunFolder, other: RunFolder, comparison: Comparison) -> str:
+    lines = [f"{first.path} → {other.path}", *_settings(first, other)]
+    lines += [
+        f"  {one.measure:<22}{one.before:8.4f} → {one.after:7.4f}  {one.change:+.4f}  "
+        f"95 % {one.low:+.4f} to {one.high:+.4f}  p {one.p_value:.3f}  n {one.questions}"
+        for one in comparison.differences
+    ]
+    for name, pairs in (("won", comparison.won), ("lost", comparison.lost)):
+        lines.append(f"  {name}: {len(pairs)}")
+        lines += [_pair(before, after) for before, after in pairs[:_SHOWN]]
+    return "\n".join(lines)
+
+
+def _settings(first: RunFolder, other: RunFolder) -> list[str]:
+    """What is not the same in both manifests, the time aside."""
+    names = ("questions_sha256", "index_id", "settings", "versions", "machine")
+    pairs = [(name, getattr(first.manifest, name), getattr(other.manifest, name)) for name in names]
+    return [f"  {name}: {before} → {after}" for name, before, after in pairs if before != after]
+
+
+def _pair(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    return f"    {before['id']}  {before['question']}\n      {_said(before)}\n      {_said(after)}"
+
+
+def _said(outcome: Mapping[str, Any]) -> str:
+    text = (outcome["text"] or "—").replace("\n", " / ")
+    return f"{outcome['confidence']:.2f}  {text[:120]}"
