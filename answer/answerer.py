@@ -137,15 +137,17 @@ class QuestionAnswerer:
             return _Decision("none", (), 0.0)
         document = self.documents[candidates[0].passage.chunk.document_id]
         confidence = self._calibration.confidence(evidence_for(question, candidates))
-        if intent == "comparison" and len(speakers) > 1:
-            # What experts who are named say on one matter can be set side by side whatever the matter is called.
+        # What experts who are named say on one matter can be set side by side whatever the matter is called.
+        side_by_side = intent == "comparison" and len(speakers) > 1
+        if side_by_side:
             confidence = max(confidence, self._calibration.threshold)
         certain = confidence >= self._calibration.threshold or not abstain
         if (certain or speakers or len(self.documents) == 1) and (
             composed := self._composer.about_article(intent, speakers, document)
         ):
             return _Decision(*composed, 1.0)
-        if not certain or (abstain and speakers and self._said_by_another(question, speakers, candidates)):
+        asks_another = abstain and speakers and not side_by_side
+        if not certain or (asks_another and self._said_by_another(question, speakers, candidates)):
             return _Decision("none", (), min(confidence, self._calibration.threshold))
         return _Decision(*self._composer.compose(question, intent, speakers, candidates), confidence)
 

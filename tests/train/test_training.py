@@ -13,6 +13,7 @@ from answer.span_weights import SpanWeights
 from index.bundled import bundled_model
 from ingest.errors import YinjuError
 from train.__main__ import main
+from train.average import main as average
 from train.curriculum import curriculum
 from train.examples import load_sets, training_examples
 from train.features import Batch, batches_of, features_of
@@ -120,6 +121,20 @@ def test_the_command_leaves_weights_that_load_and_can_be_gone_on_from(data: Path
     assert SpanWeights.find(first).sha256 != SpanWeights.find(second).sha256
     SpanWeights.find(second).check_backbone(bundled_model())
     assert (tmp_path / "two" / "loss.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_the_mean_of_two_trainings_lies_between_them(data: Path, tmp_path: Path) -> None:
+    """Weight by weight, as near to each as its share says; within half precision."""
+    common = ["--data", str(data), "--steps", "1"]
+    folders = [tmp_path / name for name in ("first", "second", "mean")]
+    for seed, folder in enumerate(folders[:2]):
+        work = ["--work", str(tmp_path / f"work{seed}"), "--seed", str(seed)]
+        assert main([*common, "--output", str(folder), *work]) == 0
+    assert average([str(folders[0]), str(folders[1]), "--share", "0.25", "--output", str(folders[2])]) == 0
+    first, second, mean = (SpanWeights.find(folder).tensors() for folder in folders)
+    for name, tensor in mean.items():
+        assert torch.allclose(tensor.float(), 0.75 * first[name].float() + 0.25 * second[name].float(), atol=2e-3), name
+    assert average([str(folders[0]), str(tmp_path / "none"), "--output", str(folders[2])]) == 2
 
 
 def test_weights_that_are_not_there_cannot_be_gone_on_from(data: Path, tmp_path: Path, capsys) -> None:
