@@ -6,7 +6,7 @@ from answer.answer import AnswerKind
 from answer.byline import byline_span
 from answer.enumeration import Enumeration, enumerations
 from answer.inline_list import inline_items
-from answer.intent import Intent
+from answer.intent import Intent, count_asked
 from answer.overview import central_sentences
 from answer.reader import Candidate, Reader
 from answer.selection import Quote, best_sentences, enumerated, enumeration_for, led_in
@@ -49,7 +49,9 @@ class Composer:
         """The answer's kind and its quotes, at least one; `candidates` are best first, at least one."""
         if intent == "comparison":
             return "overview", self._comparison(question, speakers, candidates)
-        if intent == "list" and (listed := self._list(candidates) or self._inline_list(candidates[0])):
+        if intent == "list" and (
+            listed := self._list(candidates, count_asked(question)) or self._inline_list(candidates[0])
+        ):
             return "list", listed
         if intent == "speaker" and not any(fold(speaker.name) in fold(question) for speaker in speakers):
             return "sentences", self._with_byline(best_sentences(candidates, 1))
@@ -104,15 +106,18 @@ class Composer:
                 quotes += self._list(found) or best_sentences(found, 1)
         return tuple(quotes)
 
-    def _list(self, candidates: Sequence[Candidate]) -> tuple[Quote, ...]:
-        """The items of the enumeration that the best candidates point at; empty if they point at none."""
+    def _list(self, candidates: Sequence[Candidate], count: int | None = None) -> tuple[Quote, ...]:
+        """The items of the enumeration that the best candidates point at, or that has as many items as are asked for.
+
+        Empty if there is none. `count` is that number, None where the question names none.
+        """
         document_id, section_id = place_of(candidates[0])
         document = self._index.documents[document_id]
         section = next((section for section in document.sections if section.id == section_id), None)
         if section is None:
             return ()
         found = _enumerations_of(document, section)
-        series = enumeration_for(candidates, found, document_id)
+        series = enumeration_for(candidates, found, document_id, count)
         if series is None:
             return ()
         sentences = [span.shift(series.span.start) for span in sentence_spans(series.span.of(document.text))]

@@ -40,6 +40,17 @@ _SAID_WHAT = regex.compile(
     r"(?:(?![说讲谈对关在就])[\p{Han}·]){2,8}?(?:主要|都|到底|究竟)*(?:说|讲|谈)(?:了|的)?些?(?:什么|啥)[?。]?|"
     r"what (?:did|does) [\p{L}\s.]{2,40} (?:say|talk about)\s?[?.]?"
 )
+_NUMBERS = (
+    ("两", "二", "2", "two"),
+    ("三", "3", "three"),
+    ("四", "4", "four"),
+    ("五", "5", "five"),
+    ("六", "6", "six"),
+)
+_COUNT = regex.compile(
+    r"(?<![第\d.])([两二三四五六2-6])大?(?:个|项|条|种|点|方面|步)|"
+    r"\b(two|three|four|five|six) (?!years|months|countries)\p{L}+s\b"
+)
 _TITLE = (
     r"(?:文章|报道|这篇|本文)(?:的)?(?:标题|题目|名字)|标题(?:是|叫)",
     r"\btitle of (?:this|the) (?:article|text|roundtable|piece)|\b(?:article|text)'s title",
@@ -89,6 +100,15 @@ def intent_of(question: str) -> Intent:
 def names_lead(question: str) -> bool:
     """True if `question` asks about the article's lead."""
     return bool(_LEAD.search(fold(question)))
+
+
+def count_asked(question: str) -> int | None:
+    """The number of things that `question` asks for (`三项措施是什么`, `the three steps`); None where it names none."""
+    found = _COUNT.search(fold(question))
+    if not found:
+        return None
+    word = found[1] or found[2]
+    return next(number for number, words in enumerate(_NUMBERS, start=2) if word in words)
 
 
 def asks_what_was_said(question: str) -> bool:

@@ -52,12 +52,16 @@ def led_in(quotes: Sequence[Quote], candidates: Sequence[Candidate]) -> tuple[Qu
 
 
 def enumeration_for(
-    candidates: Sequence[Candidate], found: Sequence[Enumeration], document_id: str
+    candidates: Sequence[Candidate], found: Sequence[Enumeration], document_id: str, count: int | None = None
 ) -> Enumeration | None:
     """The enumeration that the best candidates of the document point at; None if they point at none.
 
-    The best candidate points at one whose item it opens; it and others close to it at the one that they lead in.
+    The best candidate points at one whose item it opens, and at one of its passage that has `count` items, the number
+    that the question asks for; it and others close to it at the one that they lead in.
     """
+    for series in found:
+        if len(series.items) == count and candidates[0].passage.chunk.span.contains(series.span):
+            return series
     for candidate in candidates:
         if candidates[0].score - candidate.score > _ENUMERATION_REACH:
             return None

@@ -19,6 +19,7 @@ from web.api.routes import api_router, docs_router, operation_router
 from web.checks import BodyLimit
 from web.feedback import FeedbackFile
 from web.html_head import HtmlHead
+from web.markup import verbatim
 from web.metrics import Metrics
 from web.page import build_page
 from web.page_routes import page_router
@@ -121,8 +122,10 @@ def _with_page(app: FastAPI, service: AnswerService, settings: WebSettings) -> F
 
 def _head_html(feedback: bool) -> str:
     script = (HERE / "page.js").read_text(encoding="utf-8")
-    votes = '<meta name="yinju-feedback" content="on">' if feedback else ""
-    return f'<title>{escape(texts.TITLE)}</title><link rel="icon" href="./favicon.ico">{votes}<script>{script}</script>'
+    said = {"done": texts.DONE.by_language(), "failed": texts.NOT_DONE.by_language()}
+    metas = f'<meta name="yinju-texts" content="{verbatim(json.dumps(said, ensure_ascii=False))}">'
+    metas += '<meta name="yinju-feedback" content="on">' if feedback else ""
+    return f'<title>{escape(texts.TITLE)}</title><link rel="icon" href="./favicon.ico">{metas}<script>{script}</script>'
 
 
 def _theme() -> gr.themes.Base:

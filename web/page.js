@@ -38,6 +38,11 @@ const yinju = (() => {
     Object.defineProperty(navigator, "languages", { get: () => [code] });
   }
 
+  // The sentences that this script says, which stand in the page's head.
+  function text(name) {
+    return JSON.parse(document.querySelector('meta[name="yinju-texts"]').content)[name][current];
+  }
+
   // What `language` labels its buttons with; `labels` holds one list of updates a language.
   function speak(language, labels) {
     show(language);
@@ -66,14 +71,15 @@ const yinju = (() => {
 
   const server = (path) => `${window.gradio_config?.root ?? location.origin}/${path}`;
 
-  async function post(path, body) {
-    const response = await fetch(server(path), {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
+  async function get(path, options) {
+    const response = await fetch(server(path), options);
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     return response.text();
+  }
+
+  function post(path, body) {
+    const headers = { "Content-Type": "application/json" };
+    return get(path, { method: "POST", headers, body: JSON.stringify(body) });
   }
 
   // Asking
@@ -132,21 +138,27 @@ const yinju = (() => {
 
   // The article
 
-  async function openArticle(id) {
-    const box = document.getElementById("article-text");
+  // The article that is shown or on its way, so that it is fetched once however often it is asked for.
+  let opened = { id: null, box: null };
+
+  // The box with the article in it; null where it could not be had, or another one was opened meanwhile.
+  function openArticle(id) {
     document.getElementById("article-choice").value = id;
-    if (box.dataset.shown !== id) {
-      const response = await fetch(server(`page/articles/${encodeURIComponent(id)}`));
-      if (!response.ok) return failed(box);
-      box.innerHTML = await response.text(); // escaped by the server
-      box.dataset.shown = id;
-    }
-    return box;
+    if (opened.id !== id) opened = { id, box: loadArticle(id) };
+    return opened.box;
   }
 
-  function failed(box) {
-    box.textContent = current === "zh" ? "没能完成，请再试一次。" : "That did not work; please try once more.";
-    return null;
+  async function loadArticle(id) {
+    const box = document.getElementById("article-text");
+    const html = await get(`page/articles/${encodeURIComponent(id)}`).catch(() => null);
+    if (opened.id !== id) return null;
+    if (html === null) {
+      box.textContent = text("failed");
+      opened = { id: null, box: null };
+      return null;
+    }
+    box.innerHTML = html; // escaped by the server
+    return box;
   }
 
   // The server counts code points, the browser UTF-16 units.
@@ -233,11 +245,7 @@ const yinju = (() => {
   function done(button, outcome) {
     button.classList.add(outcome);
     setTimeout(() => button.classList.remove(outcome), 2000);
-    const said = {
-      done: current === "zh" ? "已完成" : "Done",
-      failed: current === "zh" ? "没能完成" : "That did not work",
-    };
-    announce(said[outcome]);
+    announce(text(outcome));
   }
 
   function announce(sentence) {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answer.intent import Intent, asks_what_was_said, intent_of
+from answer.intent import Intent, asks_what_was_said, count_asked, intent_of
 
 QUESTIONS: dict[Intent, tuple[str, ...]] = {
     "list": (
@@ -90,3 +90,18 @@ def test_all_that_someone_said_is_asked_for_on_no_subject(question: str) -> None
 )
 def test_what_someone_said_on_a_subject_is_not_all_that_they_said(question: str) -> None:
     assert not asks_what_was_said(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("绿色投融资要做好哪三项工作？", 3),
+        ("有哪两个方面？", 2),
+        ("What are the three steps to shore power?", 3),
+        ("What are the two years?", None),
+        ("第四个项目是什么？", None),
+        ("面临哪些挑战？", None),
+    ],
+)
+def test_how_many_things_are_asked_for_is_told(question: str, count: int | None) -> None:
+    assert count_asked(question) == count

@@ -1,14 +1,19 @@
 """The real server, started once, on the project's article and on one that attacks the page."""
 
+import functools
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Empty, Queue
+from typing import Any
 
 import pytest
+from browsing import ARGUMENTS, CHROMIUM, OpenPage
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ingest.document import Document
 from ingest.loaders import load_documents
@@ -49,6 +54,67 @@ def options(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[s
 def server(options: tuple[str, ...]) -> Iterator[str]:
     """The address of the running server."""
     process = start_app(*options)
+    try:
+        yield first_line(process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; for a module only, because asyncio cannot be run while Playwright is."""
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+
+@pytest.fixture
+def requests() -> list[str]:
+    """Every address that the pages of the test asked for, whether or not it answered."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str, requests: list[str]) -> Iterator[OpenPage]:
+    """Opens the page in a fresh browser profile, with Playwright's context options."""
+    contexts = []
+
+    def open_(query: str = "", **options: Any) -> Page:
+        context = browser.new_context(**{"locale": "zh-CN", "viewport": {"width": 1280, "height": 860}, **options})
+        contexts.append(context)
+        context.on("request", lambda request: requests.append(request.url))
+        page = context.new_page()
+        page.goto(server + query)
+        for part in ("#samples button", "#question textarea"):
+            expect(page.locator(part).first).to_be_visible(timeout=30_000)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+@pytest.fixture(scope="session")
+def portal() -> Iterator[str]:
+    """The example's page, served on a port of its own."""
+    handler = functools.partial(QuietHandler, directory=str(PROJECT / "examples" / "portal"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def allowing(portal: str, options: tuple[str, ...], server: str) -> Iterator[str]:
+    """A server that the portal may embed and that agents may use."""
+    process = start_app(*options, "--allow-origin", portal, "--mcp")
     try:
         yield first_line(process)
     finally:

@@ -1,83 +1,15 @@
 """The page as a reader meets it, in a real browser."""
 
-import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from browsing import ANSWER_MS, OFF_TOPIC, QUESTION, OpenPage, ask, needs_browser, serious_violations, text_content
 from conftest import HOSTILE_ARTICLE
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 from ingest.document import Document
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-QUESTION = "雅万高铁预计减少多少碳排放？"
-ANSWER_MS = 60_000
-# What the page highlights in the article.
-RANGE = "[...CSS.highlights.get('yinju-quote')][0]"
-HIGHLIGHTED = f"(CSS.highlights.has('yinju-quote') && {RANGE}.toString())"
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-
-OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-
-
-@pytest.fixture
-def requests() -> list[str]:
-    """Every address that the pages of the test asked for, whether or not it answered."""
-    return []
-
-
-@pytest.fixture
-def open_page(browser: Browser, server: str, requests: list[str]) -> Iterator[OpenPage]:
-    """Opens the page in a fresh browser profile, with Playwright's context options."""
-    contexts = []
-
-    def open_(query: str = "", **options: Any) -> Page:
-        context = browser.new_context(**{"locale": "zh-CN", "viewport": {"width": 1280, "height": 860}, **options})
-        contexts.append(context)
-        context.on("request", lambda request: requests.append(request.url))
-        page = context.new_page()
-        page.goto(server + query)
-        expect(page.locator("#samples button").first).to_be_visible(timeout=30_000)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-def ask(page: Page, question: str) -> None:
-    """Types the question, presses Enter and waits for its answer."""
-    before = page.locator("#chat .answer").count()
-    page.locator("#question textarea").fill(question)
-    page.locator("#question textarea").press("Enter")
-    expect(page.locator("#chat .answer")).to_have_count(before + 1, timeout=ANSWER_MS)
-    expect(page.locator("#question textarea")).to_be_enabled()
-
-
-def text_content(page: Page, selector: str) -> str:
-    """The text of the first such element, exactly as it stands in the page."""
-    return str(page.locator(selector).first.evaluate("element => element.textContent"))
+pytestmark = needs_browser
 
 
 def test_the_quote_on_the_page_is_verbatim_and_highlighted_in_its_passage(
@@ -143,7 +75,7 @@ def test_markup_in_an_article_is_quoted_as_it_stands_and_runs_nothing(open_page:
 def test_an_off_topic_question_is_declined_kindly(open_page: OpenPage) -> None:
     """Nothing is quoted; what is nearest is shown and named as what it is."""
     page = open_page()
-    ask(page, "1998年世界杯足球赛的冠军是哪个国家？")
+    ask(page, OFF_TOPIC)
     expect(page.locator("#chat .answer")).to_contain_text("抱歉")
     assert page.locator("#chat blockquote.q").count() == 0
     expect(page.locator("#evidence")).to_contain_text("不是答案，但内容相近")
@@ -175,7 +107,7 @@ def test_the_page_speaks_the_readers_language(
 def test_switching_the_language_translates_what_is_already_there_and_is_remembered(open_page: OpenPage) -> None:
     """The conversation stays."""
     page = open_page()
-    ask(page, "1998年世界杯足球赛的冠军是哪个国家？")
+    ask(page, OFF_TOPIC)
     page.get_by_text("English", exact=True).click()
     expect(page.locator("#ask")).to_have_text("Ask")
     expect(page.locator("#question textarea")).to_have_attribute("placeholder", "Type a question")
@@ -239,132 +171,6 @@ def test_a_sample_question_is_asked_when_clicked(open_page: OpenPage) -> None:
     assert text_content(page, "#chat .asked") == question
 
 
-@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 860}, {"width": 390, "height": 844}])
-def test_a_number_in_the_chat_opens_the_article_at_its_quote(
-    open_page: OpenPage, documents: dict[str, Document], viewport: dict[str, int]
-) -> None:
-    """Exactly that, in view and highlighted; also of an older answer, and in another article."""
-    page = open_page(viewport=viewport)
-    ask(page, QUESTION)
-    ask(page, "火星基地每天产出多少公斤氧气？")
-    quotes = [text_content(page, "#chat .answer blockquote.q"), text_content(page, "#evidence mark")]
-    for badge, quote in zip(
-        (page.locator("#chat .badge").first, page.locator("#chat .badge").last), quotes, strict=True
-    ):
-        badge.click()
-        page.wait_for_function(f"quote => {HIGHLIGHTED} === quote", arg=quote)
-        box = page.evaluate(f"(({{top, bottom}}) => [top, bottom])({RANGE}.getBoundingClientRect())")
-        assert 0 <= box[0] <= box[1] <= viewport["height"]
-    assert "<b>42</b>" in quotes[1]
-    assert page.locator("#article-text img, #article-text script").count() == 0
-    assert page.evaluate("window.attacked") is None
-
-
-def test_the_outline_leads_to_every_section(open_page: OpenPage, documents: dict[str, Document]) -> None:
-    """By keyboard too; it names headings and experts."""
-    page = open_page()
-    page.locator("#tab-evidence").focus()
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#tab-article")).to_be_focused()
-    page.locator("#article-choice").select_option("green-belt-and-road")
-    links = page.locator(".outline a")
-    expect(links).to_have_count(4)
-    expect(links.last).to_contain_text("陈翰")
-    links.last.press("Enter")
-    heading = documents["green-belt-and-road"].sections[-1].heading
-    expect(page.locator("#article h3").last).to_be_focused()
-    expect(page.locator("#article h3").last).to_have_text(heading)
-
-
-def test_the_whole_article_can_be_read(open_page: OpenPage, documents: dict[str, Document]) -> None:
-    """Every paragraph, character for character."""
-    page = open_page()
-    page.locator("#tab-article").click()
-    for document in documents.values():
-        page.locator("#article-choice").select_option(document.id)
-        expect(page.locator(f'.article[data-document="{document.id}"]')).to_be_visible()
-        paragraphs = page.evaluate("[...document.querySelectorAll('.article [data-start]')].map(p => p.textContent)")
-        assert "\n\n".join(paragraphs) == document.text
-
-
-def test_a_follow_up_is_understood_said_and_can_be_undone(open_page: OpenPage) -> None:
-    """The expert is taken from the answer before."""
-    page = open_page()
-    ask(page, QUESTION)
-    ask(page, "他还说了什么？")
-    expect(page.locator("#chat .understood")).to_contain_text("理解为：陈刚还说了什么？")
-    expect(page.locator("#chat .asked").last).to_have_text("他还说了什么？")
-    page.locator("#chat a.literally").click()
-    expect(page.locator("#chat .answer")).to_have_count(3, timeout=ANSWER_MS)
-    expect(page.locator("#chat .asked").last).to_have_text("他还说了什么？")
-    expect(page.locator("#chat .understood")).to_have_count(1)
-
-
-def test_an_address_can_carry_a_question(open_page: OpenPage) -> None:
-    """The link below an answer leads to that answer."""
-    page = open_page(permissions=["clipboard-read", "clipboard-write"])
-    ask(page, QUESTION)
-    page.locator("#chat .tools a").nth(2).click()
-    page.wait_for_timeout(200)
-    link = page.evaluate("navigator.clipboard.readText()")
-    page.goto(link)
-    expect(page.locator("#chat .answer")).to_have_count(1, timeout=ANSWER_MS)
-    assert text_content(page, "#chat .asked") == QUESTION
-
-
-def test_an_answer_is_copied_with_its_source(open_page: OpenPage) -> None:
-    """As text and as Markdown."""
-    page = open_page(permissions=["clipboard-read", "clipboard-write"])
-    ask(page, QUESTION)
-    quote = text_content(page, "#chat blockquote.q")
-    for tool, start in (("copy-text", QUESTION), ("copy-markdown", "### ")):
-        page.locator(f"#chat a.{tool}").click()
-        expect(page.locator(f"#chat a.{tool}.done")).to_be_visible()
-        copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied.startswith(start)
-        assert quote in copied
-        assert "陈刚" in copied
-
-
-def test_the_conversation_can_be_taken_away(open_page: OpenPage) -> None:
-    """Every question with its answer, in the order in which they were asked."""
-    page = open_page()
-    ask(page, QUESTION)
-    ask(page, "1998年世界杯足球赛的冠军是哪个国家？")
-    page.locator("#menu summary").click()
-    with page.expect_download() as download:
-        page.locator("[data-export=json]").click()
-    answers = json.loads(download.value.path().read_text(encoding="utf-8"))
-    assert [answer["question"] for answer in answers] == [QUESTION, "1998年世界杯足球赛的冠军是哪个国家？"]
-    assert answers[0]["citations"]
-    assert answers[1]["text"] is None
-
-
-def test_votes_are_offered_only_where_they_are_kept(open_page: OpenPage) -> None:
-    """The server of these tests keeps none."""
-    page = open_page()
-    ask(page, QUESTION)
-    expect(page.locator("#chat a.like")).to_be_hidden()
-
-
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(open_page: OpenPage, color_scheme: str) -> None:
-    """With an answer, its sources and the article open (WCAG 2.2, levels A and AA)."""
-    page = open_page(color_scheme=color_scheme)
-    ask(page, QUESTION)
-    page.locator("#chat .badge").first.click()
-    expect(page.locator(".outline")).to_be_visible()
-    page.wait_for_timeout(1800)  # until the flash is over
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
-    serious = [
-        (violation["id"], node["html"][:120])
-        for violation in found
-        for node in violation["nodes"]
-        if violation["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
-
-
 def test_a_copied_quote_is_plain_text(open_page: OpenPage) -> None:
     """With the button, and by selecting it in the chat."""
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
@@ -407,3 +213,14 @@ def test_every_control_has_a_name(open_page: OpenPage) -> None:
     expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
     expect(page.get_by_role("radio", name="English")).to_be_checked()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Yinju")
+
+
+@pytest.mark.parametrize("color_scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(open_page: OpenPage, color_scheme: str) -> None:
+    """With an answer, its sources and the article open (WCAG 2.2, levels A and AA)."""
+    page = open_page(color_scheme=color_scheme)
+    ask(page, QUESTION)
+    page.locator("#chat .badge").first.click()
+    expect(page.locator(".outline")).to_be_visible()
+    page.wait_for_timeout(1800)  # until the flash is over
+    assert serious_violations(page) == []

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from browsing import ask, needs_browser
 from conftest import PROJECT, first_line, start_app
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 pytestmark = pytest.mark.skipif(NGINX is None, reason="no nginx on this machine")
 
@@ -69,20 +69,17 @@ def test_programs_reach_the_interface_under_the_path(proxied: str) -> None:
     assert httpx.get(f"{proxied}/widget.js").status_code == 200
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@needs_browser
 @pytest.mark.parametrize("slash", ["/", ""])
-def test_a_reader_asks_and_opens_the_article_under_the_path(proxied: str, slash: str) -> None:
+def test_a_reader_asks_and_opens_the_article_under_the_path(proxied: str, browser: Browser, slash: str) -> None:
     """Every address that the page uses lies under it."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_context(locale="zh-CN").new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(proxied + slash)
-        page.locator("#question textarea").fill("谁提到了熊猫债？")
-        page.locator("#question textarea").press("Enter")
-        expect(page.locator("#chat .answer")).to_have_count(1, timeout=60_000)
-        page.locator("#chat .badge").first.click()
-        expect(page.locator(".article h2")).to_be_visible()
-        assert {url for url in asked if not url.startswith((proxied, "data:", "blob:"))} == set()
-        browser.close()
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(proxied + slash)
+    ask(page, "谁提到了熊猫债？")
+    page.locator("#chat .badge").first.click()
+    expect(page.locator(".article h2")).to_be_visible()
+    assert {url for url in asked if not url.startswith((proxied, "data:", "blob:"))} == set()
+    context.close()

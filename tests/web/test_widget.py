@@ -1,56 +1,13 @@
 """The chat on somebody else's page: a real portal on another port, in a real browser."""
 
-import functools
-import shutil
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from conftest import PROJECT, first_line, start_app
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect, sync_playwright
+from browsing import ANSWER_MS, QUESTION, needs_browser, serious_violations
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUESTION = "雅万高铁预计减少多少碳排放？"
-ANSWER_MS = 60_000
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-
-
-class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        return
-
-
-@pytest.fixture(scope="module")
-def portal() -> Iterator[str]:
-    """The example's page, served on a port of its own."""
-    handler = functools.partial(QuietHandler, directory=str(PROJECT / "examples" / "portal"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def allowing(portal: str, options: tuple[str, ...], server: str) -> Iterator[str]:
-    """A server that the portal may embed."""
-    process = start_app(*options, "--allow-origin", portal)
-    try:
-        yield first_line(process)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+pytestmark = needs_browser
 
 
 @pytest.fixture
@@ -166,8 +123,7 @@ def test_axe_finds_nothing_serious_in_the_small_chat(page: Page, server: str, th
     page.locator("#question").press("Enter")
     expect(page.locator(".answer")).to_have_count(1, timeout=ANSWER_MS)
     page.locator(".badge").first.click()
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
-    assert [violation["id"] for violation in found if violation["impact"] in ("serious", "critical")] == []
+    assert serious_violations(page) == []
 
 
 def test_the_small_chat_loads_little(page: Page, server: str) -> None:
