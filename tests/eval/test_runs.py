@@ -15,6 +15,7 @@ from eval import evaluate
 from eval.__main__ import main
 from eval.make_questions import main as make_questions
 from eval.runs.comparison import compare_outcomes
+from eval.runs.html_report import report_html
 from eval.runs.metrics import run_metrics
 from eval.runs.outcome import Outcome, outcome_of
 from eval.runs.question_files import read_run_questions
@@ -271,6 +272,30 @@ def test_failures_are_told_apart(answerer, question: RunQuestion, answer: dict[s
     outcome = outcome_of(question, answer, {"d": document}, 1.0)
     assert outcome.failure == failure
     assert outcome.correct is (None if not question.judged else failure in ("", "wrong span"))
+
+
+def test_a_report_of_a_thousand_questions_stays_below_two_million_bytes(answerer: QuestionAnswerer) -> None:
+    """Also where all of them are long, failed and quote much; markup in them stays text."""
+    text = next(iter(answerer.documents.values())).text
+    citation = {
+        "document_id": "d", "span": {"start": 400, "end": 1400}, "quote": text[400:1400], "expert": "某某某",
+        "heading": text[:20], "source_line": 123,
+    }  # fmt: skip
+    long = ("<script>x</script>" + text)[:1000]
+    outcomes = [
+        Outcome(str(n), long, long, (long,), "list", 0.5, False, False, False, "wrong passage", {"F1": 0.1})
+        for n in range(1200)
+    ]
+    answers = [{"citations": [citation] * 5}] * len(outcomes)
+    manifest = RunManifest("q<b>.csv", "0", "i", {}, {}, "m", "t")
+    report = report_html(manifest, run_metrics(outcomes), outcomes, answers, {"d": text}, "en")
+    assert len(report.encode()) < 2_000_000
+    assert "<script>x" not in report
+    assert "<b>" not in report
+    assert "answers.xlsx has all" in report
+    short = [replace(outcome, question="甲？", text="乙", golds=("丙",)) for outcome in outcomes[:1000]]
+    report = report_html(manifest, run_metrics(short), short, [{"citations": []}] * 1000, {"d": text}, "en")
+    assert report.count("<tr data-failure") == 1000
 
 
 def _outcome(id_: str, correct: bool, f1: float, confidence: float = 0.5) -> Outcome:
