@@ -3,7 +3,6 @@
 Not part of the interface for programs: only pages of this server may call, and they need no token.
 """
 
-import logging
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -24,8 +23,6 @@ _MEDIA_TYPES: dict[ExportFormat, str] = {
     "markdown": "text/markdown",
     "json": "application/json",
 }
-
-log = logging.getLogger(__name__)
 
 
 class _Body(BaseModel):
@@ -109,7 +106,7 @@ async def _turn(service: AnswerService, body: TurnRequest, client: str) -> TurnB
     try:
         understood = await conversation.understand(service, question, earlier, literally=body.literally)
     except Exception as error:
-        raise _problem(error) from error
+        raise problem_of(error) from error
     shown = conversation.turn_of(body.number, understood, service.documents, {earlier})
     return TurnBody(
         question=shown.question,
@@ -124,11 +121,4 @@ async def _asked(service: AnswerService, question: str) -> Answer:
     try:
         return await service.ask(conversation.sendable(question))
     except Exception as error:
-        raise _problem(error) from error
-
-
-def _problem(error: Exception) -> Problem:
-    problem = problem_of(error)
-    if problem.status == 500:
-        log.exception("a question could not be answered")
-    return problem
+        raise problem_of(error) from error

@@ -109,9 +109,10 @@ class AnswerService:
 
 
 def problem_of(error: Exception) -> Problem:
-    """The problem that a program is told of for an error of `AnswerService`; nothing of what broke is given away."""
+    """The problem to tell of for an error of `AnswerService`: what broke goes to the log and is not given away."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, QuestionError):
         return Problem.from_question_error(error)
+    logging.getLogger(__name__).error("a question could not be answered", exc_info=error)
     return Problem(500, "failed", "something went wrong here: the server's log has the details")

@@ -1,7 +1,6 @@
 """The interface for programs: questions, articles, health and metrics, with its documentation."""
 
 import json
-import logging
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -35,8 +34,6 @@ _DOCS_ASSETS = Path(fastapi_offline.__file__).parent / "static"
 _ASSET_NAMES = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
 # Beyond what any article has; keeps the number's text short.
 _OFFSET = PathParameter(ge=0, le=10**12)
-
-log = logging.getLogger(__name__)
 
 
 def api_router(service: AnswerService, settings: WebSettings) -> APIRouter:
@@ -155,10 +152,7 @@ async def _answered(service: AnswerService, question: str) -> dict[str, Any]:
     try:
         return (await service.ask(question)).to_json()
     except Exception as error:
-        problem = problem_of(error)
-        if problem.status == 500:
-            log.exception("a question could not be answered")
-        raise problem from error
+        raise problem_of(error) from error
 
 
 async def _answer_lines(service: AnswerService, questions: Sequence[BatchQuestionBody | str]) -> AsyncIterator[bytes]:
