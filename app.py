@@ -48,7 +48,7 @@ def _serve(options: argparse.Namespace) -> None:
 
         settings = WebSettings.from_options(options)
         built = build_application(answerer, settings, _version())
-        serve(built.app, listener, options.root_path, built.service.drain)
+        serve(built.app, listener, options.root_path, built.drain)
 
 
 def _stay_offline(model: str | None) -> None:

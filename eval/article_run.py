@@ -64,12 +64,16 @@ def overall(graded: Sequence[Graded]) -> dict[str, float]:
     unanswerable = [not item.question.answerable for item in graded]
     confidences = [item.answer.confidence for item in graded]
     scores = abstention_scores(abstained, unanswerable)
+    answered = [item for item in graded if not item.answer.abstained]
     return {
         "abstention precision": scores.precision,
         "abstention recall": scores.recall,
         "abstention F1": scores.f1,
         "AUROC answerable": auroc(confidences, [not value for value in unanswerable]),
-        "calibration error": expected_calibration_error(confidences, [item.correct for item in graded]),
+        # A confidence is the chance that the quoted answer is right, and says nothing of a refusal.
+        "calibration error": expected_calibration_error(
+            [item.answer.confidence for item in answered], [item.correct for item in answered]
+        ),
         **_risks([item for item in graded if item.question.answerable]),
     }
 

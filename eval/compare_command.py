@@ -64,7 +64,9 @@ def _change_of(differences: Sequence[Difference], measure: str) -> float:
 
 
 def _report(first: RunFolder, other: RunFolder, comparison: Comparison) -> str:
-    lines = [f"{first.path} → {other.path}", *_settings(first, other)]
+    settings = first.manifest.changed_in(other.manifest)
+    changed = [f"  {name}: {before} → {after}" for name, (before, after) in settings.items()]
+    lines = [f"{first.path} → {other.path}", *changed]
     lines += [
         f"  {one.measure:<22}{one.before:8.4f} → {one.after:7.4f}  {one.change:+.4f}  "
         f"95 % {one.low:+.4f} to {one.high:+.4f}  p {one.p_value:.3f}  n {one.questions}"
@@ -74,13 +76,6 @@ def _report(first: RunFolder, other: RunFolder, comparison: Comparison) -> str:
         lines.append(f"  {name}: {len(pairs)}")
         lines += [_pair(before, after) for before, after in pairs[:_SHOWN]]
     return "\n".join(lines)
-
-
-def _settings(first: RunFolder, other: RunFolder) -> list[str]:
-    """What is not the same in both manifests, the time aside."""
-    names = ("questions_sha256", "index_id", "settings", "versions", "machine")
-    pairs = [(name, getattr(first.manifest, name), getattr(other.manifest, name)) for name in names]
-    return [f"  {name}: {before} → {after}" for name, before, after in pairs if before != after]
 
 
 def _pair(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "answer": {"ingest", "index"},
     "eval": {"ingest", "index", "answer"},
     "train": {"ingest", "index", "answer", "eval"},
-    "web": {"ingest", "index", "answer"},
+    "web": {"ingest", "index", "answer", "eval"},
     "app": {"ingest", "index", "answer", "web"},
 }
 OFFLINE = ("ingest", "index", "answer")

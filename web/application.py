@@ -1,5 +1,6 @@
 """The web application: the page, the widget, the interface for programs, and what guards them."""
 
+import asyncio
 import json
 import logging
 import sys
@@ -11,6 +12,7 @@ import gradio as gr
 from fastapi import APIRouter, FastAPI, Response
 from starlette.middleware.cors import CORSMiddleware
 
+from answer.answerer import QuestionAnswerer
 from web import texts
 from web.access_log import AccessLog
 from web.agents import agent_tools
@@ -23,8 +25,11 @@ from web.markup import verbatim
 from web.metrics import Metrics
 from web.page import build_page
 from web.page_routes import page_router
+from web.runs.routes import runs_router
+from web.runs.run_queue import RunQueue
+from web.runs.run_store import RunStore
 from web.security import Guard
-from web.service import Answerer, AnswerService
+from web.service import AnswerService
 from web.settings import WebSettings
 from web.widget.routes import widget_router
 
@@ -40,14 +45,21 @@ class WebApplication:
 
     app: FastAPI
     service: AnswerService
+    runs: RunQueue | None = None
+
+    async def drain(self, seconds: float) -> None:
+        """Takes no more questions, and returns when what runs has ended, or after `seconds`."""
+        stopped = asyncio.to_thread(self.runs.close, seconds) if self.runs else asyncio.sleep(0)
+        await asyncio.gather(self.service.drain(seconds), stopped)
 
 
-def build_application(answerer: Answerer, settings: WebSettings, version: str = "") -> WebApplication:
+def build_application(answerer: QuestionAnswerer, settings: WebSettings, version: str = "") -> WebApplication:
     """Everything that is served; raises YinjuError where the settings ask for what cannot be had."""
     metrics = Metrics()
     service = AnswerService(answerer, settings, metrics)
     feedback = FeedbackFile.open(settings.feedback) if settings.feedback else None
     agents = agent_tools(service, settings) if settings.mcp else None
+    runs = _open_runs(answerer, settings)
     app = FastAPI(
         title="Yinju",
         version=version or "0",
@@ -57,21 +69,30 @@ def build_application(answerer: Answerer, settings: WebSettings, version: str = 
         redoc_url=None,
         lifespan=agents.lifespan if agents else None,
     )
-    routers = (
+    routers = [
         api_router(service, settings),
         operation_router(service, metrics, settings),
         docs_router(),
         page_router(service, feedback),
         widget_router(service, feedback=feedback is not None),
         _icon_router(),
-    )
+    ]
+    if runs:
+        routers.append(runs_router(*runs, settings))
     for router in routers:
         app.include_router(router)
     app.router.routes += agents.routes if agents else ()
     add_error_handlers(app)
     add_unknown_addresses(app, routers)
     _add_middleware(app, settings, feedback is not None)
-    return WebApplication(_with_page(app, service, settings), service)
+    return WebApplication(_with_page(app, service, settings), service, runs[1] if runs else None)
+
+
+def _open_runs(answerer: QuestionAnswerer, settings: WebSettings) -> tuple[RunStore, RunQueue] | None:
+    if settings.runs is None:
+        return None
+    store = RunStore.open(settings.runs, answerer.documents, answerer.index_id, settings.answering)
+    return store, RunQueue(store, answerer)
 
 
 def _add_middleware(app: FastAPI, settings: WebSettings, feedback: bool) -> None:
@@ -105,7 +126,7 @@ def _with_page(app: FastAPI, service: AnswerService, settings: WebSettings) -> F
     return gr.mount_gradio_app(
         app,
         # A token would be worth nothing beside an open endpoint for the same.
-        build_page(service, exposed=not settings.api_token),
+        build_page(service, exposed=not settings.api_token, runs=settings.runs is not None),
         path="/",
         theme=_theme(),
         css=(HERE / "style.css").read_text(encoding="utf-8"),

@@ -12,7 +12,11 @@ from web.problems import Problem
 _BODY_BYTES = 1_000_000
 # A thousand questions of a thousand Chinese characters in JSON's escapes are six million bytes.
 _BATCH_BYTES = 8_000_000
+# A hundred thousand questions with their answers take some twenty million bytes.
+_QUESTION_FILE_BYTES = 50_000_000
+_LONGER = {"/api/batch": _BATCH_BYTES, "/runs/list": _QUESTION_FILE_BYTES}
 _BODY_SECONDS = 20.0
+LOCAL_CLIENTS = ("127.0.0.1", "::1", "")
 
 
 class BodyLimit:
@@ -25,7 +29,7 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
             return
-        limit = _BATCH_BYTES if scope["path"].endswith("/api/batch") else _BODY_BYTES
+        limit = next((limit for path, limit in _LONGER.items() if scope["path"].endswith(path)), _BODY_BYTES)
         try:
             body = await asyncio.wait_for(_whole_body(scope, receive, limit), _BODY_SECONDS)
         except TimeoutError:
@@ -93,6 +97,13 @@ def check_token(request: Request, token: str) -> None:
             "the bearer token is missing or wrong: send the header Authorization: Bearer TOKEN",
             {"WWW-Authenticate": "Bearer"},
         )
+
+
+def check_local_or_token(request: Request, token: str) -> None:
+    """Raises Problem 401 without the bearer token; where there is none, 403 for requests from another machine."""
+    check_token(request, token)
+    if not token and client_of(request) not in LOCAL_CLIENTS:
+        raise Problem(403, "operator_only", "only this server's own machine may do this: set --admin-token for others")
 
 
 def check_content_type(request: Request) -> None:

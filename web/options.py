@@ -28,6 +28,7 @@ _DEFAULTS: dict[str, Any] = {
     "access_log": False,
     "log_questions": False,
     "mcp": False,
+    "runs": None,
     "root_path": "",
 }
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
@@ -94,7 +95,7 @@ def _add_protection(parser: argparse.ArgumentParser) -> None:
         help="a site that may embed the chat and call the interface; may be given several times",
     )
     parser.add_argument("--api-token", help="the bearer token that /api asks for (default: none)")
-    parser.add_argument("--admin-token", help="the bearer token that /metrics asks for (default: none)")
+    parser.add_argument("--admin-token", help="the bearer token that /metrics and /runs ask for (default: none)")
     parser.add_argument(
         "--rate-limit",
         type=_count,
@@ -105,6 +106,13 @@ def _add_protection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--feedback", type=Path, metavar="FILE.jsonl", help="add likes and dislikes to this file")
     parser.add_argument("--access-log", action="store_true", help="log a JSON line a request, without questions")
     parser.add_argument("--log-questions", action="store_true", help="log the texts of questions too")
+    parser.add_argument(
+        "--runs",
+        type=Path,
+        metavar="FOLDER",
+        help="offer batches and evaluation at /runs, kept in this folder: to whoever has the admin token or, without "
+        "one, to this machine alone",
+    )
     parser.add_argument("--mcp", action="store_true", help="offer the tools ask and read_passage to agents at /mcp")
 
 

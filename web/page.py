@@ -49,12 +49,15 @@ class Widgets:
         return [self.chat, self.box, self.ask, self.new_chat, self.notice, self.samples, self.evidence, self.turns]
 
 
-def build_page(service: AnswerService, *, exposed: bool = True) -> gr.Blocks:
-    """The page and, if `exposed`, the endpoint `ask`; theme and style sheet are given when it is mounted."""
+def build_page(service: AnswerService, *, exposed: bool = True, runs: bool = False) -> gr.Blocks:
+    """The page and, if `exposed`, the endpoint `ask`; theme and style sheet are given when it is mounted.
+
+    With `runs` the page links to the operator's one.
+    """
     documents = tuple(service.documents.values())
     samples = sample_questions(documents)
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, delete_cache=(3600, 3600)) as page:
-        widgets = _lay_out(samples, article_choice_html(documents))
+        widgets = _lay_out(samples, article_choice_html(documents), runs=runs)
         _wire_language(page, widgets)
         _wire_chat(service, widgets, samples)
         if exposed:
@@ -63,7 +66,7 @@ def build_page(service: AnswerService, *, exposed: bool = True) -> gr.Blocks:
     return page
 
 
-def _lay_out(samples: tuple[Text, ...], article_choice: str) -> Widgets:
+def _lay_out(samples: tuple[Text, ...], article_choice: str, *, runs: bool) -> Widgets:
     with gr.Row(elem_id="top"):
         gr.HTML(_heading_html(), elem_id="heading")
         with gr.Row(elem_id="controls"):
@@ -71,7 +74,7 @@ def _lay_out(samples: tuple[Text, ...], article_choice: str) -> Widgets:
                 list(texts.LANGUAGES), label=texts.LANGUAGE_LABEL, elem_id="language", container=False, min_width=0
             )
             new_chat = gr.Button(texts.NEW_CHAT.zh, size="sm", elem_id="new-chat", min_width=0)
-            gr.HTML(_menu_html(), elem_id="menu", js_on_load=None)
+            gr.HTML(_menu_html(runs), elem_id="menu", js_on_load=None)
     with gr.Row(elem_id="columns"):
         with gr.Column(scale=5, min_width=320):
             chat, box, ask, notice = _lay_out_chat()
@@ -125,14 +128,15 @@ def _welcome_html() -> str:
     return f'<div class="welcome"><p>{texts.WELCOME.html()}</p><p>{texts.WELCOME_HINT.html()}</p></div>'
 
 
-def _menu_html() -> str:
-    """Taking the conversation away, and light or dark."""
+def _menu_html(runs: bool) -> str:
+    """Taking the conversation away, light or dark and, with `runs`, the way to the operator's page."""
     items = "".join(
         f'<li><button type="button" data-export="{form}">{verbatim(name)}</button></li>'
         for form, name in (("markdown", "Markdown"), ("json", "JSON"))
     )
     export = f'<details class="menu"><summary>{texts.EXPORT.html()}</summary><ul>{items}</ul></details>'
-    return f'{export}<button type="button" data-theme-switch>{texts.THEME.html()}</button>'
+    operator = f'<a href="./runs">{texts.RUNS.html()}</a>' if runs else ""
+    return f'{export}<button type="button" data-theme-switch>{texts.THEME.html()}</button>{operator}'
 
 
 def _tabs_html() -> str:

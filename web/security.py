@@ -27,7 +27,7 @@ REFUSED_ROUTES = re.compile(
     re.IGNORECASE,
 )
 # Pages that need no inline script.
-OWN_PAGES = re.compile(r"/widget(?:/|$)|/api(?:/|$)")
+OWN_PAGES = re.compile(r"/(?:widget|api|runs)(?:/|$)")
 
 
 def is_refused(path: str) -> bool:

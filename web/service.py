@@ -13,6 +13,7 @@ from answer.answer import Answer
 from answer.question import QuestionError
 from index.cpu import available_cores
 from ingest.document import Document
+from web.checks import LOCAL_CLIENTS
 from web.limits import RateLimiter
 from web.metrics import Metrics, Outcome
 from web.problems import Problem, too_many_questions, unavailable
@@ -22,7 +23,6 @@ from web.settings import DEFAULT_RATE_LIMIT, WebSettings
 _REMEMBERED = 512
 # Questions that may wait: at six answers a second the last of them waits half a minute, the default time-out.
 _WAITING = 200
-_LOCAL = ("127.0.0.1", "::1", "")
 
 log = logging.getLogger("yinju.questions")
 
@@ -63,7 +63,7 @@ class AnswerService:
 
     def admit(self, client: str, questions: int = 1) -> None:
         """Counts the questions towards the client's limit; raises Problem 429 if they are too many."""
-        if self._settings.rate_limit is None and client in _LOCAL:
+        if self._settings.rate_limit is None and client in LOCAL_CLIENTS:
             return
         if seconds := self._limiter.seconds_to_wait(client, questions):
             raise too_many_questions(seconds)

@@ -1,7 +1,8 @@
 """What the operator decides about serving: who may embed and call, how much, and what is written down."""
 
 from argparse import Namespace
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -12,7 +13,8 @@ class WebSettings:
     `allow_origins` are the sites that may frame the pages and call the interface from a browser, as `https://host`.
     An empty token asks for none. `rate_limit` is in questions a minute from one client, 0 for no limit; None limits
     those who come over the network to DEFAULT_RATE_LIMIT and the machine's own programs not at all. `timeout` is in
-    seconds. `feedback` is the file that likes and dislikes are added to, None to offer none.
+    seconds. `feedback` is the file that likes and dislikes are added to, None to offer none. `runs` is the folder of
+    the operator's runs, None to offer none; `answering` is what a run's manifest says of reader and model.
     """
 
     allow_origins: tuple[str, ...] = ()
@@ -24,6 +26,8 @@ class WebSettings:
     access_log: bool = False
     log_questions: bool = False
     mcp: bool = False
+    runs: Path | None = None
+    answering: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_options(cls, options: Namespace) -> "WebSettings":
@@ -38,6 +42,8 @@ class WebSettings:
             access_log=options.access_log,
             log_questions=options.log_questions,
             mcp=options.mcp,
+            runs=options.runs,
+            answering={"reader": options.reader, "model": options.model or "bundled"},
         )
 
 

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from eval.runs.outcome import FAILURES, Outcome
-from eval.runs.plots import reliability_plot, risk_plot
+from eval.runs.plots import run_plots
 from eval.runs.report_texts import Language, word
 from eval.runs.run_folder import RunManifest
 
@@ -53,7 +53,7 @@ def report_html(
     parts = (
         f"<h1>{escape(title)}</h1>",
         _summary(metrics, language),
-        _plots(metrics, language),
+        f'<div class="plots">{"".join(run_plots(metrics, language))}</div>',
         _failures(metrics, language),
         _measures(metrics["measures"], word("measure", language), language),
         _groups(metrics, language),
@@ -81,18 +81,6 @@ def _summary(metrics: Mapping[str, Any], language: Language) -> str:
         times = ", ".join(f"{name} {value:.0f}" for name, value in latency.items())
         facts.append(f"{word('latency', language)}: {times}")
     return f"<h2>{word('summary', language)}</h2><p>{escape(' · '.join(facts))}</p>"
-
-
-def _plots(metrics: Mapping[str, Any], language: Language) -> str:
-    plots = []
-    if metrics["risk"]:
-        curve = metrics["risk"]["curve"]
-        plots.append(risk_plot(curve, word("risk", language), word("coverage", language), word("risk axis", language)))
-    if metrics["calibration"]:
-        bins, title = metrics["calibration"]["bins"], word("reliability", language)
-        title = f"{title} (ECE {metrics['calibration']['error']:.3f})"
-        plots.append(reliability_plot(bins, title, word("confidence", language), word("share right", language)))
-    return f'<div class="plots">{"".join(plots)}</div>'
 
 
 def _failures(metrics: Mapping[str, Any], language: Language) -> str:

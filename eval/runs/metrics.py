@@ -46,13 +46,17 @@ def risk_curve(judged: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def calibration(judged: Sequence[Outcome]) -> dict[str, Any]:
-    """The expected calibration error, and for each tenth of confidence [mean confidence, share right, questions]."""
-    if not judged:
+    """The expected calibration error, and for each tenth of confidence [mean confidence, share right, questions].
+
+    Of what was answered: a confidence is the chance that the quoted answer is right, and says nothing of a refusal.
+    """
+    answered = [outcome for outcome in judged if not outcome.abstained]
+    if not answered:
         return {}
-    confidences, correct = _columns(judged)
+    confidences, correct = _columns(answered)
     bins = []
     for number in range(_BINS):
-        held = [outcome for outcome in judged if min(int(outcome.confidence * _BINS), _BINS - 1) == number]
+        held = [outcome for outcome in answered if min(int(outcome.confidence * _BINS), _BINS - 1) == number]
         if held:
             count = len(held)
             mean = sum(outcome.confidence for outcome in held) / count

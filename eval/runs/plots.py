@@ -1,10 +1,26 @@
 """Small curves as inline SVG: axes from 0 to 1, readable on paper, with their figures for screen readers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
+
+from eval.runs.report_texts import Language, word
 
 _SIZE, _LEFT, _TOP = 260, 44, 12
 _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+def run_plots(metrics: Mapping[str, Any], language: Language) -> list[str]:
+    """The curves that a run's figures allow: risk against coverage, and calibration."""
+    plots = []
+    if metrics["risk"]:
+        curve = metrics["risk"]["curve"]
+        plots.append(risk_plot(curve, word("risk", language), word("coverage", language), word("risk axis", language)))
+    if metrics["calibration"]:
+        bins, title = metrics["calibration"]["bins"], word("reliability", language)
+        title = f"{title} (ECE {metrics['calibration']['error']:.3f})"
+        plots.append(reliability_plot(bins, title, word("confidence", language), word("share right", language)))
+    return plots
 
 
 def risk_plot(curve: Sequence[Sequence[float]], title: str, x: str, y: str) -> str:

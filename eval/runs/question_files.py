@@ -49,6 +49,10 @@ def read_run_questions(path: Path, notice: Notice) -> Iterator[RunQuestion]:
         raise YinjuError(f"{path.name}: the file holds no question; write one a line")
 
 
+def silent(_: str) -> None:
+    """Notices nothing: for reading a file once more whose columns were shown before."""
+
+
 def _from_jsonl(path: Path, _: Notice) -> Iterator[RunQuestion]:
     with path.open("rb") as file:
         for number, raw in enumerate(file, start=1):

@@ -6,23 +6,31 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TextIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from eval.machine import machine_name
 from eval.runs.outcome import Outcome
+from index.model_cache import sha256_of
 from ingest.errors import YinjuError
 
-FORMAT = 1
-ANSWERS, TIMINGS, MANIFEST, METRICS, OUTCOMES = (
+FORMAT = 2
+ANSWERS, TIMINGS, MANIFEST, METRICS, OUTCOMES, TABLE, WORKBOOK, REPORT = (
     "answers.jsonl",
     "timings.jsonl",
     "manifest.json",
     "metrics.json",
     "outcomes.jsonl",
+    "answers.csv",
+    "answers.xlsx",
+    "report.html",
 )
+_LIBRARIES = ("torch", "openvino", "faiss-cpu", "sentence-transformers", "tokenizers", "bm25s", "numpy")
 # With these a spreadsheet takes a cell for a formula; a quotation mark before it shows it as it is (OWASP).
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _LONGEST_EXCEL_CELL = 32_767
@@ -33,10 +41,14 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class RunManifest:
-    """What decides the answers of a run, and what it ran on; `questions_sha256` is of the question file's bytes."""
+    """What decides the answers of a run, and what it ran on.
+
+    `questions` is the question file's name, `questions_sha256` is of its bytes, and `total` of them are to be asked.
+    """
 
     questions: str
     questions_sha256: str
+    total: int
     index_id: str
     settings: Mapping[str, Any]
     versions: Mapping[str, str]
@@ -47,6 +59,26 @@ class RunManifest:
     def same_run(self, other: "RunManifest") -> bool:
         """True if the same questions are asked of the same index with the same settings."""
         return all(getattr(self, name) == getattr(other, name) for name in ("questions_sha256", "index_id", "settings"))
+
+    def changed_in(self, other: "RunManifest") -> dict[str, tuple[Any, Any]]:
+        """What differs in the other one, name by name, the time aside."""
+        names = ("questions_sha256", "index_id", "settings", "versions", "machine")
+        pairs = {name: (getattr(self, name), getattr(other, name)) for name in names}
+        return {name: (before, after) for name, (before, after) in pairs.items() if before != after}
+
+
+def manifest_of(questions: Path, total: int, index_id: str, settings: Mapping[str, Any]) -> RunManifest:
+    """The manifest of a run that begins now, on this machine."""
+    return RunManifest(
+        questions=questions.name,
+        questions_sha256=sha256_of(questions),
+        total=total,
+        index_id=index_id,
+        settings=settings,
+        versions={name: version(name) for name in _LIBRARIES},
+        machine=machine_name(),
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
 
 
 class RunFolder:
@@ -97,6 +129,16 @@ class RunFolder:
                 _cut_after(self.path / name, done)
         return done
 
+    def metrics(self) -> dict[str, Any] | None:
+        """The figures of the run; None where it has none yet. Raises YinjuError where they are damaged."""
+        try:
+            values = json.loads((self.path / METRICS).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise YinjuError(f"{self.path / METRICS} is damaged; run the questions again") from error
+        return values if isinstance(values, dict) else None
+
     def answers(self) -> Iterator[dict[str, Any]]:
         """The answers, in the order of the questions."""
         return _json_lines(self.path / ANSWERS)
@@ -123,13 +165,13 @@ class RunFolder:
             for outcome in outcomes:
                 file.write(json.dumps(outcome.to_json(), ensure_ascii=False) + "\n")
         # Excel takes a CSV file for UTF-8 only with a byte order mark.
-        with (self.path / "answers.csv").open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        with (self.path / TABLE).open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
             csv.writer(file).writerows(self._rows(outcomes))
         workbook = Workbook(write_only=True)
         sheet = workbook.create_sheet("answers")
         for row in self._rows(outcomes):
             sheet.append([_excel_cell(value) for value in row])
-        workbook.save(self.path / "answers.xlsx")
+        workbook.save(self.path / WORKBOOK)
 
     def _rows(self, outcomes: Sequence[Outcome]) -> Iterator[tuple[object, ...]]:
         yield _COLUMNS
@@ -203,4 +245,6 @@ def _cut_after(path: Path, lines: int) -> None:
 def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         for line in file:
-            yield json.loads(line)
+            # The last line may still be on its way to the disk.
+            if line.endswith("\n"):
+                yield json.loads(line)

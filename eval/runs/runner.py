@@ -1,21 +1,27 @@
 """Asks the questions of a run, several at once, and writes the answers in the order of the questions."""
 
-import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
-from tqdm import tqdm
-
-from answer.answerer import QuestionAnswerer
+from answer.answer import Answer
 from answer.question import QuestionError
+from eval.runs.question_files import read_run_questions, silent
 from eval.runs.record import RunQuestion
 from eval.runs.run_folder import ANSWERS, TIMINGS, RunFolder, named_errors, write_line
 
 
-def ask_all(answerer: QuestionAnswerer, questions: Iterable[RunQuestion], workers: int) -> Iterator[dict[str, Any]]:
+class Answerer(Protocol):
+    """What is needed of `answer.answerer.QuestionAnswerer`."""
+
+    def answer(self, question: str) -> Answer:
+        """The answer; raises QuestionError for a question that cannot be one."""
+
+
+def ask_all(answerer: Answerer, questions: Iterable[RunQuestion], workers: int) -> Iterator[dict[str, Any]]:
     """The answers as JSON with their ids, in order, the same for any number of `workers`, timings aside."""
     with ThreadPoolExecutor(workers) as pool:
         remaining = iter(questions)
@@ -32,28 +38,24 @@ def ask_all(answerer: QuestionAnswerer, questions: Iterable[RunQuestion], worker
                 future.cancel()
 
 
-def ask_into(
-    folder: RunFolder, answerer: QuestionAnswerer, questions: Iterable[RunQuestion], total: int, workers: int
-) -> None:
-    """Adds the answers that the folder lacks; `total` questions are there in all."""
+def ask_into(folder: RunFolder, answerer: Answerer, path: Path, workers: int) -> Generator[int]:
+    """Adds the answers to the questions of the file that the folder lacks; how many are there, after each of them."""
     done = folder.answered()
-    rest = islice(iter(questions), done, None)
-    progress = tqdm(total=total, initial=done, unit="question", file=sys.stderr)
+    rest = islice(read_run_questions(path, silent), done, None)
     with (
         named_errors(folder.path),
         (folder.path / ANSWERS).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as answers,
         (folder.path / TIMINGS).open("a", encoding="utf-8", newline="\n") as timings,
-        progress,
     ):
-        for answer in ask_all(answerer, rest, workers):
+        for number, answer in enumerate(ask_all(answerer, rest, workers), start=done + 1):
             times = answer.pop("timings_ms", {})
             # Timings first: an answer without its time would be asked again, a time without its answer is cut off.
             write_line(timings, times)
             write_line(answers, answer)
-            progress.update()
+            yield number
 
 
-def _ask(answerer: QuestionAnswerer, question: RunQuestion) -> dict[str, Any]:
+def _ask(answerer: Answerer, question: RunQuestion) -> dict[str, Any]:
     try:
         return {"id": question.id, **answerer.answer(question.question).to_json()}
     except QuestionError as error:

@@ -220,7 +220,7 @@ def test_a_full_disk_keeps_what_is_done_and_says_how_to_go_on(tmp_path: Path) ->
     """/dev/full is a disk that is always full."""
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full on this machine")
-    manifest = RunManifest("q", "0", "i", {}, {}, "m", "t")
+    manifest = RunManifest("q", "0", 1, "i", {}, {}, "m", "t")
     folder = RunFolder.begin(tmp_path / "run", manifest, resume=False)
     (folder.path / "outcomes.jsonl").symlink_to("/dev/full")
     from eval.runs.run_folder import named_errors  # noqa: PLC0415
@@ -287,7 +287,7 @@ def test_a_report_of_a_thousand_questions_stays_below_two_million_bytes(answerer
         for n in range(1200)
     ]
     answers = [{"citations": [citation] * 5}] * len(outcomes)
-    manifest = RunManifest("q<b>.csv", "0", "i", {}, {}, "m", "t")
+    manifest = RunManifest("q<b>.csv", "0", 1, "i", {}, {}, "m", "t")
     report = report_html(manifest, run_metrics(outcomes), outcomes, answers, {"d": text}, "en")
     assert len(report.encode()) < 2_000_000
     assert "<script>x" not in report
@@ -310,6 +310,13 @@ def test_metrics_are_what_a_hand_computes() -> None:
     assert metrics["measures"]["F1"]["mean"] == 0.375
     assert dict(map(tuple, metrics["risk"]["curve"]))[0.5] == 0
     assert metrics["calibration"]["error"] == pytest.approx((0.05 + 0.15 + 0.35 + 0.25) / 4)
+
+
+def test_a_refusal_says_nothing_of_confidence() -> None:
+    """It is sure of nothing, and may well be right."""
+    answered = _outcome("a", True, 1, 0.75)
+    refused = replace(answered, id="b", abstained=True, unanswerable=True, confidence=0.0)
+    assert run_metrics([answered, refused])["calibration"] == {"error": pytest.approx(0.25), "bins": [[0.75, 1.0, 1]]}
 
 
 def test_a_comparison_pairs_questions_and_finds_what_was_won_and_lost() -> None:

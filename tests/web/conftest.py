@@ -112,9 +112,15 @@ def portal() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def allowing(portal: str, options: tuple[str, ...], server: str) -> Iterator[str]:
-    """A server that the portal may embed and that agents may use."""
-    process = start_app(*options, "--allow-origin", portal, "--mcp")
+def runs_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the allowing server keeps the operator's runs."""
+    return tmp_path_factory.mktemp("operator") / "runs"
+
+
+@pytest.fixture(scope="session")
+def allowing(portal: str, options: tuple[str, ...], server: str, runs_folder: Path) -> Iterator[str]:
+    """A server that the portal may embed, that agents may use, and that keeps runs for its operator."""
+    process = start_app(*options, "--allow-origin", portal, "--mcp", "--runs", str(runs_folder))
     try:
         yield first_line(process)
     finally:

@@ -24,10 +24,11 @@ def http(server: str) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="module")
-def guarded(options: tuple[str, ...], server: str) -> Iterator[str]:
-    """A server with tokens, an allowed site and a limit of three questions a minute."""
-    arguments = ("--api-token", "geheim", "--admin-token", "intern", "--allow-origin", "https://portal.example")
-    process = start_app(*options, *arguments, "--rate-limit", "3", "--access-log")
+def guarded(options: tuple[str, ...], server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with tokens, an allowed site, a folder for runs, and a limit of three questions a minute."""
+    tokens = ("--api-token", "geheim", "--admin-token", "intern", "--allow-origin", "https://portal.example")
+    runs = ("--runs", str(tmp_path_factory.mktemp("runs")))
+    process = start_app(*options, *tokens, *runs, "--rate-limit", "3", "--access-log")
     try:
         yield first_line(process)
     finally:
@@ -187,6 +188,8 @@ def test_only_who_has_the_token_may_call(guarded: str) -> None:
         assert httpx.get(f"{guarded}/api/articles", headers=headers).status_code == status
     assert httpx.get(f"{guarded}/metrics").status_code == 401
     assert httpx.get(f"{guarded}/metrics", headers={"Authorization": "Bearer intern"}).status_code == 200
+    assert error_of(httpx.get(f"{guarded}/runs/list")) == (401, "wrong_token")
+    assert httpx.get(f"{guarded}/runs/list", headers={"Authorization": "Bearer intern"}).json() == []
     assert httpx.get(f"{guarded}/healthz").status_code == 200
     assert "/ask" not in httpx.get(f"{guarded}/gradio_api/info").json()["named_endpoints"]
 

@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from ingest.errors import YinjuError
 from web.problems import Problem
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "wrong_method"}
@@ -25,6 +26,7 @@ def add_error_handlers(app: FastAPI) -> None:
     """Problems, refused bodies and what breaks, as `{"error": {"code", "message"}}`."""
     handlers: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
         Problem: _problem,
+        YinjuError: _bad_input,
         RequestValidationError: _invalid,
         HTTPException: _http,
         Exception: _failed,
@@ -51,6 +53,10 @@ def add_unknown_addresses(app: FastAPI, routers: Sequence[APIRouter]) -> None:
 async def _problem(_: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     return error.to_response()
+
+
+async def _bad_input(_: Request, error: Exception) -> Response:
+    return Problem(400, "bad_input", str(error)).to_response()
 
 
 async def _invalid(_: Request, error: Exception) -> Response:

@@ -1,0 +1,53 @@
+"""The end of a run: what its answers are worth, as figures, tables and a report."""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from eval.runs.html_report import report_html
+from eval.runs.metrics import run_metrics
+from eval.runs.outcome import Outcome, outcome_of
+from eval.runs.question_files import read_run_questions, silent
+from eval.runs.record import check_golds
+from eval.runs.report_texts import Language
+from eval.runs.run_folder import METRICS, REPORT, RunFolder, named_errors
+from ingest.document import Document
+
+Documents = Mapping[str, Document]
+
+
+def count_questions(path: Path, notice: Callable[[str], None]) -> int:
+    """How many questions the file holds; raises YinjuError for what is bad in it, before anything is asked."""
+    return sum(1 for _ in read_run_questions(path, notice))
+
+
+def check_answers(path: Path, documents: Documents) -> None:
+    """Raises YinjuError where a gold answer of the file stands in no article."""
+    for question in read_run_questions(path, silent):
+        check_golds(question, documents, path.name)
+
+
+def finish_run(folder: RunFolder, documents: Documents, path: Path, language: Language) -> dict[str, Any] | None:
+    """Writes metrics, tables and report of all that is answered of the file; None where nothing is."""
+    outcomes = _outcomes(folder, documents, path)
+    if not outcomes:
+        return None
+    metrics = run_metrics(outcomes)
+    texts = {id_: document.text for id_, document in documents.items()}
+    with named_errors(folder.path):
+        folder.write_outcomes(outcomes)
+        html = report_html(folder.manifest, metrics, outcomes, folder.answers(), texts, language)
+        (folder.path / REPORT).write_text(html, encoding="utf-8", errors="replace")
+        # Last, so that a run with metrics has all the rest.
+        folder.write_json(METRICS, metrics)
+    return metrics
+
+
+def _outcomes(folder: RunFolder, documents: Documents, path: Path) -> Sequence[Outcome]:
+    done = folder.answered()
+    questions = islice(read_run_questions(path, silent), done)
+    return [
+        outcome_of(question, answer, documents, float(times.get("total", 0.0)))
+        for question, answer, times in zip(questions, folder.answers(), folder.timings(), strict=True)
+    ]
