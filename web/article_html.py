@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from ingest.document import Document, Section, Span
 from web import texts
-from web.markup import verbatim
+from web.markup import isolated, verbatim
 
 _BREAK = "\n\n"
 
@@ -28,8 +28,8 @@ def _outline_html(document: Document) -> str:
 
 
 def _entry_html(section: Section) -> str:
-    expert = f'<span class="expert">{verbatim(section.expert)}</span>' if section.expert else ""
-    heading = f"<span>{verbatim(section.heading or section.question)}</span>"
+    expert = f'<span class="expert">{isolated(section.expert)}</span>' if section.expert else ""
+    heading = f"<span>{isolated(section.heading or section.question)}</span>"
     return f'<li><a href="#section-{verbatim(section.id)}">{heading} {expert}</a></li>'
 
 

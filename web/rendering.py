@@ -11,7 +11,7 @@ from urllib.parse import quote as percent_encoded
 from answer.answer import Answer, Citation, cite
 from ingest.document import Document, Span
 from web import texts
-from web.markup import verbatim
+from web.markup import isolated, verbatim
 from web.texts import Text
 
 MAX_ECHO = 500
@@ -47,7 +47,8 @@ def evidence_html(turn: int, answer: Answer, documents: Mapping[str, Document]) 
     """The passages behind an answer, quotes highlighted; for an abstention the nearest ones, named as such."""
     if answer.abstained:
         return _nearest_html(answer, documents)
-    return "".join(_passage_html(turn, card, documents[card[0].document_id]) for card in cards(answer.citations))
+    sure = _confidence_html(answer)
+    return "".join(_passage_html(turn, card, documents[card[0].document_id], sure) for card in cards(answer.citations))
 
 
 def cards(citations: Sequence[Citation]) -> list[list[Citation]]:
@@ -174,24 +175,25 @@ def _tool_html(action: str, turn: int, label: Text) -> str:
 
 
 def _attribution_html(citation: Citation) -> str:
-    speaker = "，".join(verbatim(part) for part in (citation.expert, citation.affiliation) if part)
+    speaker = "，".join(isolated(part) for part in (citation.expert, citation.affiliation) if part)
     line = texts.LINE.fill(line=citation.source_line).html()
-    return " · ".join(part for part in (speaker, verbatim(citation.heading), line) if part)
+    heading = isolated(citation.heading) if citation.heading else ""
+    return " · ".join(part for part in (speaker, heading, line) if part)
 
 
-def _passage_html(turn: int, card: Sequence[Citation], document: Document) -> str:
+def _passage_html(turn: int, card: Sequence[Citation], document: Document, sure: str) -> str:
     first = card[0]
     text = highlight(turn, document.text, first.passage_span, card)
     places = "".join(_place_html(turn, citation) for citation in card)
     return (
         f'<article class="passage">{_origin_html(first)}<div class="text">{text}</div>'
-        f'<ul class="places">{places}</ul>{_source_html(document)}</article>'
+        f'<ul class="places">{places}</ul>{sure}{_source_html(document)}</article>'
     )
 
 
 def _origin_html(citation: Citation) -> str:
-    speaker = f"<strong>{verbatim(citation.expert)}</strong>" if citation.expert else ""
-    affiliation = f'<span class="affiliation">{verbatim(citation.affiliation)}</span>' if citation.affiliation else ""
+    speaker = f"<strong>{isolated(citation.expert)}</strong>" if citation.expert else ""
+    affiliation = f'<span class="affiliation">{isolated(citation.affiliation)}</span>' if citation.affiliation else ""
     lines = (
         ("speaker", f"{speaker} {affiliation}".strip()),
         ("heading", verbatim(citation.heading)),
@@ -212,7 +214,7 @@ def _place_html(turn: int, citation: Citation) -> str:
 
 def _source_html(document: Document) -> str:
     source = texts.SOURCE.fill(source=document.source).html()
-    return f'<p class="source"><cite>{verbatim(document.title)}</cite> {source}</p>'
+    return f'<p class="source"><cite>{isolated(document.title)}</cite> {source}</p>'
 
 
 def _mark_html(turn: int, citation: Citation) -> str:

@@ -25,6 +25,8 @@ HOSTILE_ARTICLE = """<img src=x onerror="window.attacked=1">火星基地见闻
 火星基地的氧气由<script>window.attacked=2</script>装置制造，每天产出 <b>42</b> 公斤氧气 ${window.attacked=3} {{value}}。
 
 火星基地的温室种植土豆和番茄，`*由机器人*`照料 $$x^2$$ ![图](http://203.0.113.7/pixel.png)。
+
+火星基地的水循环系统回收\u202e九成八\u202c的废\u200b水，由[公司](javascript:window.attacked=4)运行。
 """
 
 
@@ -51,14 +53,23 @@ def options(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[s
 
 
 @pytest.fixture(scope="session")
-def server(options: tuple[str, ...]) -> Iterator[str]:
-    """The address of the running server."""
-    process = start_app(*options)
+def attempts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where every attempt of the server is written down to reach another machine, a line each."""
+    file = tmp_path_factory.mktemp("network") / "attempts"
+    file.touch()
+    return file
+
+
+@pytest.fixture(scope="session")
+def server(options: tuple[str, ...], attempts: Path) -> Iterator[str]:
+    """The address of the running server, which can reach no other machine."""
+    process = start_app(*options, program=(str(Path(__file__).with_name("without_network.py")), str(attempts)))
     try:
         yield first_line(process)
     finally:
         process.terminate()
         process.wait(timeout=20)
+    assert attempts.read_text(encoding="utf-8") == ""
 
 
 @pytest.fixture(scope="module")
@@ -128,9 +139,9 @@ def allowing(portal: str, options: tuple[str, ...], server: str, runs_folder: Pa
         process.wait(timeout=20)
 
 
-def start_app(*arguments: str) -> subprocess.Popen[str]:
+def start_app(*arguments: str, program: tuple[str, ...] = (str(PROJECT / "app.py"),)) -> subprocess.Popen[str]:
     """`python app.py` on any free port, as a user starts it."""
-    command = [sys.executable, str(PROJECT / "app.py"), "--port", "0", *arguments]
+    command = [sys.executable, *program, "--port", "0", *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

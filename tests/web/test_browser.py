@@ -1,6 +1,7 @@
 """The page as a reader meets it, in a real browser."""
 
 import re
+from pathlib import Path
 
 import pytest
 from browsing import ANSWER_MS, OFF_TOPIC, QUESTION, OpenPage, ask, needs_browser, serious_violations, text_content
@@ -42,6 +43,33 @@ def test_the_browser_asks_no_other_host_for_anything(open_page: OpenPage, reques
     page.wait_for_timeout(500)
     assert len(requests) > 20
     assert {url for url in requests if not url.startswith((server + "/", "data:", "blob:"))} == set()
+
+
+def test_the_server_asks_no_other_host_for_anything(open_page: OpenPage, attempts: Path) -> None:
+    """Nor does it try: it has no network in these tests. All other tests of the page count too."""
+    ask(open_page(), QUESTION)
+    assert attempts.read_text(encoding="utf-8") == ""
+
+
+def test_marks_that_turn_or_hide_text_are_shown_copied_and_contained(open_page: OpenPage) -> None:
+    """Right-to-left overrides and zero-width spaces, of a question and of an article, in every place."""
+    question = "火星基地的\u202e水循环\u200b系统回收多少废水？"
+    page = open_page(permissions=["clipboard-read", "clipboard-write"])
+    ask(page, question)
+    assert text_content(page, "#chat .asked") == question
+    quote = text_content(page, "#chat blockquote.q")
+    assert quote in HOSTILE_ARTICLE
+    assert {"\u202e", "\u200b"} <= set(quote)
+    assert text_content(page, "#evidence mark") == quote
+    page.locator("#evidence button[data-copy]").first.click()
+    page.wait_for_function("quote => navigator.clipboard.readText().then((text) => text === quote)", arg=quote)
+    page.locator("#chat .badge").first.click()
+    expect(page.locator("#article-text")).to_contain_text("\u202e九成八")
+    assert page.locator("#chat a[href^=javascript], #evidence a[href^=javascript], #article a[href^=java]").count() == 0
+    # A line that names where a quote stands reads from left to right, whatever an article's title holds.
+    assert (
+        page.locator("#chat .by, #evidence .source").first.evaluate("line => getComputedStyle(line).direction") == "ltr"
+    )
 
 
 def test_markup_in_a_question_is_shown_as_it_was_typed_and_runs_nothing(open_page: OpenPage) -> None:
@@ -215,10 +243,10 @@ def test_every_control_has_a_name(open_page: OpenPage) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Yinju")
 
 
-@pytest.mark.parametrize("color_scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(open_page: OpenPage, color_scheme: str) -> None:
+@pytest.mark.parametrize(("width", "color_scheme"), [(1280, "light"), (768, "dark"), (390, "light"), (390, "dark")])
+def test_axe_finds_nothing_serious(open_page: OpenPage, width: int, color_scheme: str) -> None:
     """With an answer, its sources and the article open (WCAG 2.2, levels A and AA)."""
-    page = open_page(color_scheme=color_scheme)
+    page = open_page(color_scheme=color_scheme, viewport={"width": width, "height": 844})
     ask(page, QUESTION)
     page.locator("#chat .badge").first.click()
     expect(page.locator(".outline")).to_be_visible()

@@ -30,7 +30,7 @@ from web.texts import Text
 
 OUR_TAGS = {
     *("a", "article", "blockquote", "button", "cite", "details", "div", "h3", "li", "mark", "p", "span", "strong"),
-    *("ol", "summary", "ul"),
+    *("bdi", "ol", "summary", "ul"),
 }
 # What Python's HTML parser reads back as it was written; lone surrogates never reach the page.
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
