@@ -17,6 +17,7 @@ _QUESTION_FILE_BYTES = 50_000_000
 _LONGER = {"/api/batch": _BATCH_BYTES, "/runs/list": _QUESTION_FILE_BYTES}
 _BODY_SECONDS = 20.0
 LOCAL_CLIENTS = ("127.0.0.1", "::1", "")
+_LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 class BodyLimit:
@@ -100,9 +101,13 @@ def check_token(request: Request, token: str) -> None:
 
 
 def check_local_or_token(request: Request, token: str) -> None:
-    """Raises Problem 401 without the bearer token; where there is none, 403 for requests from another machine."""
+    """Raises Problem 401 without the bearer token; where there is none, 403 unless this machine asks itself.
+
+    A request from this machine under another name is a proxy's, or that of a page which had its own name point here.
+    """
     check_token(request, token)
-    if not token and client_of(request) not in LOCAL_CLIENTS:
+    local = client_of(request) in LOCAL_CLIENTS and request.url.hostname in _LOCAL_NAMES
+    if not token and not local:
         raise Problem(403, "operator_only", "only this server's own machine may do this: set --admin-token for others")
 
 

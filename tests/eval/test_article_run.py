@@ -11,7 +11,8 @@ from index import PassageIndex
 from ingest import load_documents
 
 PROJECT = Path(__file__).resolve().parents[2]
-QUESTIONS = load_questions(PROJECT / "eval" / "questions.jsonl")
+# Every other one, of every kind and language: half of the time.
+QUESTIONS = load_questions(PROJECT / "eval" / "questions.jsonl")[::2]
 
 
 @pytest.fixture(scope="module")

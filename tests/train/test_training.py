@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import torch
+from question_sets import towers
 from tokenizers import Tokenizer
 
 from answer.span_network import SpanNetwork
@@ -112,25 +113,29 @@ def test_a_broken_set_is_one_line_and_status_2(tmp_path: Path, capsys) -> None:
     assert not (tmp_path / "work").exists()
 
 
-def test_the_command_leaves_weights_that_load_and_can_be_gone_on_from(data: Path, tmp_path: Path) -> None:
-    """With the real encoder, one step each; the log and its picture stand beside the checkpoint."""
-    common = ["--data", str(data), "--steps", "1"]
-    first, second = tmp_path / "first", tmp_path / "second"
-    assert main([*common, "--output", str(first), "--work", str(tmp_path / "one")]) == 0
-    assert main([*common, "--output", str(second), "--work", str(tmp_path / "two"), "--start", str(first)]) == 0
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A folder in which the command trained the real encoder for one step, and one in which it went on from there."""
+    folder = tmp_path_factory.mktemp("trained")
+    common = ["--data", str(towers(folder)), "--steps", "1"]
+    first, second = folder / "first", folder / "second"
+    assert main([*common, "--output", str(first), "--work", str(folder / "one")]) == 0
+    assert main([*common, "--output", str(second), "--work", str(folder / "two"), "--start", str(first)]) == 0
+    return first, second
+
+
+def test_the_command_leaves_weights_that_load_and_can_be_gone_on_from(trained: tuple[Path, Path]) -> None:
+    """The log and its picture stand beside the checkpoint."""
+    first, second = trained
     assert SpanWeights.find(first).sha256 != SpanWeights.find(second).sha256
     SpanWeights.find(second).check_backbone(bundled_model())
-    assert (tmp_path / "two" / "loss.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert (second.with_name("two") / "loss.svg").read_text(encoding="utf-8").startswith("<svg")
 
 
-def test_the_mean_of_two_trainings_lies_between_them(data: Path, tmp_path: Path) -> None:
+def test_the_mean_of_two_trainings_lies_between_them(trained: tuple[Path, Path], tmp_path: Path) -> None:
     """Weight by weight, as near to each as its share says; within half precision."""
-    common = ["--data", str(data), "--steps", "1"]
-    folders = [tmp_path / name for name in ("first", "second", "mean")]
-    for seed, folder in enumerate(folders[:2]):
-        work = ["--work", str(tmp_path / f"work{seed}"), "--seed", str(seed)]
-        assert main([*common, "--output", str(folder), *work]) == 0
-    assert average([str(folders[0]), str(folders[1]), "--share", "0.25", "--output", str(folders[2])]) == 0
+    folders = (*trained, tmp_path / "mean")
+    assert average([str(trained[0]), str(trained[1]), "--share", "0.25", "--output", str(folders[2])]) == 0
     first, second, mean = (SpanWeights.find(folder).tensors() for folder in folders)
     for name, tensor in mean.items():
         assert torch.allclose(tensor.float(), 0.75 * first[name].float() + 0.25 * second[name].float(), atol=2e-3), name

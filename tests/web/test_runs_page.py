@@ -129,6 +129,14 @@ def test_another_site_may_not_start_a_run(http: httpx.Client) -> None:
     assert (response.status_code, response.json()["error"]["code"]) == (403, "unknown_origin")
 
 
+@pytest.mark.parametrize("headers", [{"X-Forwarded-For": "192.0.2.7"}, {"Host": "portal.example"}])
+def test_without_a_token_only_this_machine_may_see_runs(http: httpx.Client, headers: dict[str, str]) -> None:
+    """Not who comes through a proxy, nor a page that had its own name point to this machine."""
+    response = http.get("list", headers=headers)
+    assert (response.status_code, response.json()["error"]["code"]) == (403, "operator_only")
+    assert http.get("list").status_code == 200
+
+
 @pytest.fixture
 def page(browser: Browser, allowing: str) -> Iterator[Page]:
     context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 860}, accept_downloads=True)
