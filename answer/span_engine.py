@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 # Raised when what `_convert` writes changes.
-_FORMAT = 1
+_FORMAT = 2
 _GRAPH, _FACTS = "reader.xml", "facts.json"
 # Greatest difference between both engines' scores at which a conversion is taken for right; float32 agrees to 0.001.
 _GREATEST_DIFFERENCE = 0.05
@@ -37,7 +37,8 @@ class OpenVINOSpanEngine:
     """The converted network; starts without PyTorch."""
 
     def __init__(self, graph: Path, precision: str, threads: int) -> None:
-        (self._request,) = openvino_runtime.infer_requests(graph, precision, threads)
+        self._graph = openvino_runtime.Graph(graph, precision, threads)
+        (self._request,) = self._graph.requests()
 
     @classmethod
     def load(
@@ -56,10 +57,12 @@ class OpenVINOSpanEngine:
 
     def scores(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """As of any engine; not to be called from two threads at once."""
-        row = ids[None]
-        self._request.infer({"input_ids": row, "attention_mask": np.ones_like(row)})
+        row = np.full((1, openvino_runtime.rounded_up(len(ids))), ids[-1], np.int64)
+        row[0, : len(ids)] = ids
+        mask = (np.arange(row.shape[1]) < len(ids))[None].astype(np.int64)
+        self._request.infer(self._graph.inputs(row, mask))
         # A copy: the request's memory is written again by the next call.
-        return np.array(self._request.get_output_tensor().data[0], np.float32)
+        return np.array(self._request.get_output_tensor().data[0, : len(ids)], np.float32)
 
 
 class TorchSpanEngine:

@@ -13,6 +13,7 @@ from index.bundled import bundled_model
 from index.cpu import available_cores, has_fast_bfloat16
 from index.encoder import UNENCODABLE
 from index.engine import INFERENCE_LOCK
+from index.tokenizing import shared_tokenizer
 
 MAX_TOKENS = 512
 # The rest of a longer question is not read; the public sets' longest has 130.
@@ -52,7 +53,7 @@ class SpanModel:
             chosen = OpenVINOSpanEngine.load(found, backbone, precision, threads, cache)
         if chosen is None:
             chosen = TorchSpanEngine.load(found, backbone, precision, threads)
-        return cls(Tokenizer.from_file(str(backbone / "tokenizer.json")), chosen)
+        return cls(shared_tokenizer(backbone / "tokenizer.json"), chosen)
 
     def read(self, question: str, text: str) -> TokenScores:
         """The scores of the tokens of `text`, offsets in its characters.

@@ -3,6 +3,7 @@
 import importlib.metadata
 import json
 import logging
+import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
@@ -17,7 +18,8 @@ from index.cpu import available_cores
 from index.engine import unit_rows
 from index.model_cache import cache_root, cached_folder
 from index.model_folder import ModelFolder
-from index.openvino_runtime import infer_requests, write_graph
+from index.openvino_runtime import Graph, rounded_up, write_graph
+from index.tokenizing import shared_tokenizer
 
 if TYPE_CHECKING:
     import torch
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 # Raised when what `_convert` writes changes.
-FORMAT = 1
+FORMAT = 3
 GRAPH, TOKENIZER, FACTS = "model.xml", "tokenizer.json", "facts.json"
 PLAIN_MODULES = (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
 # A converted graph is kept only if it gives what PyTorch gives; float32 agrees to 0.99999 where a conversion is right.
@@ -55,7 +57,7 @@ class OpenVINOEngine:
         self.max_tokens = facts.max_tokens
         self._pad_id = facts.pad_id
         self._tokenizer = tokenizer
-        self._requests = partial(infer_requests, graph, precision, threads)
+        self._graph = Graph(graph, precision, threads)
         self._threads = threads
 
     @classmethod
@@ -69,17 +71,17 @@ class OpenVINOEngine:
         facts = GraphFacts(**json.loads((folder / FACTS).read_text(encoding="utf-8")))
         if not facts.agreement >= LEAST_AGREEMENT:  # also where it is not a number
             return None
-        engine = cls(folder / GRAPH, Tokenizer.from_file(str(folder / TOKENIZER)), facts, precision, threads)
+        engine = cls(folder / GRAPH, shared_tokenizer(folder / TOKENIZER), facts, precision, threads)
         engine.embed([""], "")  # compiles what a question needs
         return engine
 
     @cached_property
     def _single(self) -> list[Any]:
-        return self._requests(streams=1)
+        return self._graph.requests()
 
     @cached_property
     def _parallel(self) -> list[Any]:
-        return self._requests(streams=self._threads)
+        return self._graph.requests(self._threads)
 
     def lengths(self, texts: Sequence[str]) -> list[int]:
         return [len(encoding) for encoding in self._encode(texts)]
@@ -97,15 +99,19 @@ class OpenVINOEngine:
         return unit_rows(np.concatenate([request.get_output_tensor().data for request in busy]))
 
     def _encode(self, texts: Sequence[str]) -> list[Encoding]:
-        return self._tokenizer.encode_batch_fast(list(texts))
+        most = self.max_tokens - self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        for encoding in encodings:
+            encoding.truncate(most)
+        return [self._tokenizer.post_process(encoding) for encoding in encodings]
 
-    def _inputs(self, rows: Sequence[Encoding]) -> dict[str, NDArray[np.int64]]:
-        shape = (len(rows), max(map(len, rows)))
+    def _inputs(self, rows: Sequence[Encoding]) -> dict[str, NDArray[Any]]:
+        shape = (len(rows), rounded_up(max(map(len, rows))))
         ids, mask = np.full(shape, self._pad_id, np.int64), np.zeros(shape, np.int64)
         for i, row in enumerate(rows):
             ids[i, : len(row)] = row.ids
             mask[i, : len(row)] = 1
-        return {"input_ids": ids, "attention_mask": mask}
+        return self._graph.inputs(ids, mask)
 
 
 def is_plain(folder: Path) -> bool:
@@ -124,7 +130,7 @@ def _convert(source: Path, folder: Path) -> None:
     LOG.info("converting %s for OpenVINO, once", source)
     model = load_sentence_transformer(source, "float32")
     try:
-        facts = _write_graph(model, folder)
+        facts = _write_graph(model, source, folder)
     except OSError:  # says nothing about the model
         raise
     except Exception as error:  # whatever a model outside the ordinary makes three libraries raise
@@ -133,19 +139,29 @@ def _convert(source: Path, folder: Path) -> None:
     (folder / FACTS).write_text(json.dumps(asdict(facts)), encoding="utf-8")
 
 
-def _write_graph(model: "SentenceTransformer", folder: Path) -> GraphFacts:
+def _write_graph(model: "SentenceTransformer", source: Path, folder: Path) -> GraphFacts:
     dimension, max_tokens = model.get_embedding_dimension(), model.max_seq_length
     if dimension is None or max_tokens is None:
         raise ValueError("it declares no dimension or no greatest length")
     example = model.tokenizer(list(PROBES[1:3]), padding=True, return_tensors="pt")
     inputs = {name: example[name] for name in ("input_ids", "attention_mask")}
     write_graph(_pipeline(model), inputs, folder / GRAPH)
-    tokenizer = model.tokenizer.backend_tokenizer
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(max_tokens)
-    tokenizer.save(str(folder / TOKENIZER), pretty=False)
+    _write_tokenizer(model.tokenizer.backend_tokenizer, source, folder / TOKENIZER)
     facts = GraphFacts(dimension, max_tokens, pad_id=int(model.tokenizer.pad_token_id), agreement=0.0)
     return replace(facts, agreement=_agreement(model, folder, facts))
+
+
+def _write_tokenizer(tokenizer: Tokenizer, source: Path, path: Path) -> None:
+    """The model's own file, where it gives the same tokens: whoever else reads with that file then shares it."""
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    own = source / TOKENIZER
+    if own.is_file():
+        shutil.copyfile(own, path)
+        copied = Tokenizer.from_file(str(path))
+        if all(copied.encode(probe).ids == tokenizer.encode(probe).ids for probe in PROBES):
+            return
+    tokenizer.save(str(path), pretty=False)
 
 
 def _pipeline(model: "SentenceTransformer") -> "torch.nn.Module":
@@ -164,7 +180,7 @@ def _pipeline(model: "SentenceTransformer") -> "torch.nn.Module":
 
 
 def _agreement(model: "SentenceTransformer", folder: Path, facts: GraphFacts) -> float:
-    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    tokenizer = shared_tokenizer(folder / TOKENIZER)
     engine = OpenVINOEngine(folder / GRAPH, tokenizer, facts, "float32", available_cores())
     wanted = model.encode(list(PROBES), prompt="", normalize_embeddings=True, show_progress_bar=False)
     together = engine.embed(PROBES, "")

@@ -7,8 +7,54 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 if TYPE_CHECKING:
     import torch
+
+# A table of so many rows is a vocabulary.
+_LEAST_WORDS = 10_000
+_WORDS_INPUT = "words"
+# Questions are shorter, most passages longer.
+_SHORT = 48
+
+
+class Graph:
+    """A written graph; its word vectors are looked up here, in the file, of which only what is asked for is in memory.
+
+    Inside a graph OpenVINO would unpack the whole table to float32: 384 MB for the bundled model, once for each graph.
+    """
+
+    def __init__(self, path: Path, precision: str, threads: int) -> None:
+        self._path = path
+        self._settings = {
+            "INFERENCE_NUM_THREADS": threads,
+            "INFERENCE_PRECISION_HINT": "bf16" if precision == "bfloat16" else "f32",
+        }
+        words = _words_file(path)
+        self._words = np.load(words, mmap_mode="r") if words.exists() else None
+
+    def requests(self, streams: int = 1) -> list[Any]:
+        """`streams` requests that compute side by side, on the graph's threads in all."""
+        compiled = _openvino().Core().compile_model(self._path, "CPU", self._settings | {"NUM_STREAMS": streams})
+        return [compiled.create_infer_request() for _ in range(streams)]
+
+    def inputs(self, ids: NDArray[np.int64], mask: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+        """What a request is given for token ids and their mask, both of shape (texts, tokens)."""
+        inputs: dict[str, NDArray[Any]] = {"input_ids": ids, "attention_mask": mask}
+        if self._words is not None:
+            inputs[_WORDS_INPUT] = self._words[ids].astype(np.float32)
+        return inputs
+
+
+def rounded_up(tokens: int) -> int:
+    """The length, in tokens, to which a text is padded.
+
+    OpenVINO prepares itself for every length anew, which takes 1.7 MB and as long as several texts of that length.
+    """
+    step = 4 if tokens <= _SHORT else 8
+    return -(-tokens // step) * step
 
 
 def is_available() -> bool:
@@ -16,21 +62,10 @@ def is_available() -> bool:
     return importlib.util.find_spec("openvino") is not None
 
 
-def infer_requests(graph: Path, precision: str, threads: int, *, streams: int = 1) -> list[Any]:
-    """`streams` requests on the graph, computing in `precision` "float32" or "bfloat16" on `threads` threads in all."""
-    settings = {
-        "NUM_STREAMS": streams,
-        "INFERENCE_NUM_THREADS": threads,
-        "INFERENCE_PRECISION_HINT": "bf16" if precision == "bfloat16" else "f32",
-    }
-    compiled = _openvino().Core().compile_model(graph, "CPU", settings)
-    return [compiled.create_infer_request() for _ in range(streams)]
-
-
 def write_graph(module: "torch.nn.Module", example: Mapping[str, "torch.Tensor"], path: Path) -> None:
-    """Convert `module`, called with tensors named as in `example`, and write it to `path`.
+    """Convert `module`, called with tensors named as in `example`, and write it to `path`, its word vectors beside it.
 
-    Weights are kept as float16, which halves the file; they are computed with as asked for. Raises OSError where the
+    Weights are kept as float16, which halves the files; they are computed with as asked for. Raises OSError where a
     file cannot be written, and whatever PyTorch and OpenVINO do where the module cannot be converted.
     """
     import torch  # noqa: PLC0415 (it takes seconds, and only a first start converts anything)
@@ -38,10 +73,38 @@ def write_graph(module: "torch.nn.Module", example: Mapping[str, "torch.Tensor"]
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # a trace is checked by comparing results, not by the tracer's guesses
         graph = _openvino().convert_model(module, example_input=dict(example))
+    words = _take_words_out(graph)
+    if words is not None:
+        np.save(_words_file(path), words.astype(np.float16))
     try:
         _openvino().save_model(graph, path, compress_to_fp16=True)
     except RuntimeError as error:  # OpenVINO's only error; a full disk is the likely one
         raise OSError(f"OpenVINO could not write its graph: {error}") from error
+
+
+def _take_words_out(graph: Any) -> NDArray[np.floating[Any]] | None:
+    """Makes the word vectors an input of the graph instead of a table in it; the table, None where there is no one."""
+    tables = [
+        (operation, operation.input_value(0).get_node())
+        for operation in graph.get_ops()
+        if operation.get_type_name() == "Gather" and operation.input_value(0).get_node().get_type_name() == "Constant"
+    ]
+    large = [
+        (gather, table) for gather, table in tables if len(table.data.shape) == 2 and len(table.data) > _LEAST_WORDS
+    ]
+    if len(large) != 1:
+        return None
+    (gather, table) = large[0]
+    words = _openvino().opset13.parameter([-1, -1, table.data.shape[1]], np.float32, _WORDS_INPUT)
+    words.output(0).set_names({_WORDS_INPUT})
+    for consumer in gather.output(0).get_target_inputs():
+        consumer.replace_source_output(words.output(0))
+    graph.add_parameters([words])
+    return np.array(table.data)
+
+
+def _words_file(graph: Path) -> Path:
+    return graph.with_suffix(".words.npy")
 
 
 def _openvino() -> Any:
