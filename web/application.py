@@ -28,6 +28,7 @@ from web.page_routes import page_router
 from web.runs.routes import runs_router
 from web.runs.run_queue import RunQueue
 from web.runs.run_store import RunStore
+from web.samples import sample_questions
 from web.security import Guard
 from web.service import AnswerService
 from web.settings import WebSettings
@@ -36,6 +37,8 @@ from web.widget.routes import widget_router
 HERE = Path(__file__).parent
 # Plain names of installed fonts: a web font would be a request to another host.
 FONTS = ("PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", "system-ui", "sans-serif")
+# Enough to prepare for passages of most lengths.
+_WARMING = 4
 MONOSPACE = ("Noto Sans Mono CJK SC", "monospace")
 
 
@@ -85,6 +88,7 @@ def build_application(answerer: QuestionAnswerer, settings: WebSettings, version
     add_error_handlers(app)
     add_unknown_addresses(app, routers)
     _add_middleware(app, settings, feedback is not None)
+    service.warm_up(sample.zh for sample in sample_questions(service.documents.values())[:_WARMING])
     return WebApplication(_with_page(app, service, settings), service, runs[1] if runs else None)
 
 

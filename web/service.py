@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from time import monotonic, perf_counter
@@ -92,12 +92,18 @@ class AnswerService:
             if self._settings.log_questions:
                 log.info(json.dumps({"question": question, "outcome": outcome}))
 
+    def warm_up(self, questions: Iterable[str]) -> None:
+        """Answers the questions in the background, so that the first person does not wait for what is prepared once."""
+        for question in questions:
+            self._threads.submit(self._answer, question)
+
     async def drain(self, seconds: float) -> None:
         """Takes no more questions, and returns when the running ones are answered, or after `seconds`."""
         self._stopping = True
         deadline = monotonic() + seconds
         while self._running and monotonic() < deadline:
             await asyncio.sleep(0.02)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _answered(self, question: str) -> Answer:
         running = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, question)
