@@ -2,13 +2,14 @@
 
 import argparse
 import operator
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import regex
 
 from eval.runs.comparison import Comparison, Difference, compare_outcomes
+from eval.runs.outcome import Outcome
 from eval.runs.run_folder import RunFolder
 from ingest.errors import YinjuError
 
@@ -78,10 +79,10 @@ def _report(first: RunFolder, other: RunFolder, comparison: Comparison) -> str:
     return "\n".join(lines)
 
 
-def _pair(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    return f"    {before['id']}  {before['question']}\n      {_said(before)}\n      {_said(after)}"
+def _pair(before: Outcome, after: Outcome) -> str:
+    return f"    {before.id}  {before.question}\n      {_said(before)}\n      {_said(after)}"
 
 
-def _said(outcome: Mapping[str, Any]) -> str:
-    text = (outcome["text"] or "—").replace("\n", " / ")
-    return f"{outcome['confidence']:.2f}  {text[:120]}"
+def _said(outcome: Outcome) -> str:
+    text = (outcome.text or "—").replace("\n", " / ")
+    return f"{outcome.confidence:.2f}  {text[:120]}"

@@ -1,12 +1,12 @@
 """Two runs of the same questions, question by question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from eval.bootstrap import bootstrap_interval
+from eval.runs.outcome import Outcome
 from ingest.errors import YinjuError
 
 _RESAMPLES = 2000
@@ -38,27 +38,27 @@ class Comparison:
     """What changed from one run to another; `won` and `lost` are (before, after) outcomes."""
 
     differences: tuple[Difference, ...]
-    won: tuple[tuple[Mapping[str, Any], Mapping[str, Any]], ...]
-    lost: tuple[tuple[Mapping[str, Any], Mapping[str, Any]], ...]
+    won: tuple[tuple[Outcome, Outcome], ...]
+    lost: tuple[tuple[Outcome, Outcome], ...]
 
 
-def compare_outcomes(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Comparison:
+def compare_outcomes(before: Iterable[Outcome], after: Iterable[Outcome]) -> Comparison:
     """Paired by id; raises YinjuError if the runs share no question, or one asks something else under an id."""
-    old = {outcome["id"]: outcome for outcome in before}
-    pairs = [(old[outcome["id"]], outcome) for outcome in after if outcome["id"] in old]
+    old = {outcome.id: outcome for outcome in before}
+    pairs = [(old[outcome.id], outcome) for outcome in after if outcome.id in old]
     if not pairs:
         raise YinjuError("the runs share no question id: compare runs of the same questions")
     for first, second in pairs:
-        if first["question"] != second["question"]:
-            raise YinjuError(f'the question "{first["id"]}" is another one in each run: compare runs of the same file')
+        if first.question != second.question:
+            raise YinjuError(f'the question "{first.id}" is another one in each run: compare runs of the same file')
     return Comparison(
         differences=tuple(_differences(pairs)),
-        won=tuple(pair for pair in pairs if pair[0]["correct"] is False and pair[1]["correct"]),
-        lost=tuple(pair for pair in pairs if pair[0]["correct"] and pair[1]["correct"] is False),
+        won=tuple(pair for pair in pairs if pair[0].correct is False and pair[1].correct),
+        lost=tuple(pair for pair in pairs if pair[0].correct and pair[1].correct is False),
     )
 
 
-def _differences(pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> list[Difference]:
+def _differences(pairs: Sequence[tuple[Outcome, Outcome]]) -> list[Difference]:
     columns: dict[str, list[tuple[float, float]]] = {}
     for first, second in pairs:
         for name in _measures(first).keys() & _measures(second).keys():
@@ -66,10 +66,10 @@ def _differences(pairs: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -
     return [_difference(name, np.array(columns[name])) for name in sorted(columns)]
 
 
-def _measures(outcome: Mapping[str, Any]) -> dict[str, float]:
-    measures = dict(outcome["measures"])
-    if outcome["correct"] is not None:
-        measures["correct"] = float(outcome["correct"])
+def _measures(outcome: Outcome) -> dict[str, float]:
+    measures = dict(outcome.measures)
+    if outcome.correct is not None:
+        measures["correct"] = float(outcome.correct)
     return measures
 
 

@@ -1,6 +1,6 @@
 """The end of a run: what its answers are worth, as figures, tables and a report."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -30,24 +30,22 @@ def check_answers(path: Path, documents: Documents) -> None:
 
 def finish_run(folder: RunFolder, documents: Documents, path: Path, language: Language) -> dict[str, Any] | None:
     """Writes metrics, tables and report of all that is answered of the file; None where nothing is."""
-    outcomes = _outcomes(folder, documents, path)
-    if not outcomes:
-        return None
-    metrics = run_metrics(outcomes)
     texts = {id_: document.text for id_, document in documents.items()}
     with named_errors(folder.path):
-        folder.write_outcomes(outcomes)
-        html = report_html(folder.manifest, metrics, outcomes, folder.answers(), texts, language)
+        outcomes = folder.write_outcomes(_outcomes(folder, documents, path))
+        if not outcomes:
+            return None
+        metrics = run_metrics(outcomes)
+        folder.write_tables()
+        html = report_html(folder.manifest, metrics, outcomes, folder.judged(), texts, language)
         (folder.path / REPORT).write_text(html, encoding="utf-8", errors="replace")
         # Last, so that a run with metrics has all the rest.
         folder.write_json(METRICS, metrics)
     return metrics
 
 
-def _outcomes(folder: RunFolder, documents: Documents, path: Path) -> Sequence[Outcome]:
+def _outcomes(folder: RunFolder, documents: Documents, path: Path) -> Iterator[Outcome]:
     done = folder.answered()
     questions = islice(read_run_questions(path, silent), done)
-    return [
-        outcome_of(question, answer, documents, float(times.get("total", 0.0)))
-        for question, answer, times in zip(questions, folder.answers(), folder.timings(), strict=True)
-    ]
+    for question, answer, times in zip(questions, folder.answers(), folder.timings(), strict=True):
+        yield outcome_of(question, answer, documents, float(times.get("total", 0.0)))

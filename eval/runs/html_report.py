@@ -44,11 +44,14 @@ def report_html(
     manifest: RunManifest,
     metrics: Mapping[str, Any],
     outcomes: Sequence[Outcome],
-    answers: Iterable[Mapping[str, Any]],
+    answered: Iterable[tuple[Outcome, Mapping[str, Any]]],
     texts: Mapping[str, str],
     language: Language,
 ) -> str:
-    """The page; `answers` are those of `outcomes`, in the same order, and `texts` the articles' texts by id."""
+    """The page. `outcomes` may be without their texts; `answered` are the same ones whole, each with its answer.
+
+    `texts` are the articles' texts by id.
+    """
     title = f"{word('title', language)}: {manifest.questions}"
     parts = (
         f"<h1>{escape(title)}</h1>",
@@ -57,7 +60,7 @@ def report_html(
         _failures(metrics, language),
         _measures(metrics["measures"], word("measure", language), language),
         _groups(metrics, language),
-        _table(outcomes, answers, texts, language),
+        _table(outcomes, answered, texts, language),
         _run(manifest, language),
     )
     tag = "zh-CN" if language == "zh" else "en"
@@ -118,14 +121,14 @@ def _groups(metrics: Mapping[str, Any], language: Language) -> str:
 
 def _table(
     outcomes: Sequence[Outcome],
-    answers: Iterable[Mapping[str, Any]],
+    answered: Iterable[tuple[Outcome, Mapping[str, Any]]],
     texts: Mapping[str, str],
     language: Language,
 ) -> str:
     order = sorted(range(len(outcomes)), key=lambda place: (_rank(outcomes[place]), place))[:_LISTED]
     wanted = set(order)
-    kept = {place: answer for place, answer in enumerate(answers) if place in wanted}
-    rows = _within_budget(_row(outcomes[place], kept[place], texts, language) for place in order)
+    kept = {place: pair for place, pair in enumerate(answered) if place in wanted}
+    rows = _within_budget(_row(*kept[place], texts, language) for place in order)
     options = "".join(
         f'<option value="{name}">{word(name, language)}</option>' for name in dict.fromkeys(map(_state, outcomes))
     )

@@ -1,7 +1,7 @@
 """What became of one question of a run: the measures that it gives, and how it failed if it did."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from eval.answer_metrics import exact_match, token_f1
@@ -49,6 +49,15 @@ class Outcome:
         values = asdict(self)
         del values["milliseconds"]
         return values
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Outcome":
+        """The outcome that `to_json` gave, without the time."""
+        return cls(**{**values, "golds": tuple(values["golds"])})
+
+    def without_texts(self) -> "Outcome":
+        """What figures are made of: of a hundred thousand outcomes the texts would fill half a gigabyte."""
+        return replace(self, question="", text=None, golds=())
 
 
 def outcome_of(

@@ -3,7 +3,7 @@
 import csv
 import errno
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -147,11 +147,15 @@ class RunFolder:
         """The times of the answers, in the same order."""
         return _json_lines(self.path / TIMINGS)
 
-    def outcomes(self) -> list[dict[str, Any]]:
-        """The outcomes; raises YinjuError where the run was not finished."""
+    def outcomes(self) -> Iterator[Outcome]:
+        """The outcomes, in the same order; raises YinjuError where the run was not finished."""
         if not (self.path / OUTCOMES).exists():
             raise YinjuError(f"{self.path}: the run is not finished; go on with `python -m eval run … --resume`")
-        return list(_json_lines(self.path / OUTCOMES))
+        return map(Outcome.from_json, _json_lines(self.path / OUTCOMES))
+
+    def judged(self) -> Iterator[tuple[Outcome, dict[str, Any]]]:
+        """Every outcome with its answer."""
+        return zip(self.outcomes(), self.answers(), strict=True)
 
     def write_json(self, name: str, value: object) -> None:
         """Writes a JSON file of the run in one step."""
@@ -159,23 +163,29 @@ class RunFolder:
         beside.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         beside.replace(self.path / name)
 
-    def write_outcomes(self, outcomes: Sequence[Outcome]) -> None:
-        """The outcomes as JSON lines, and with their answers as a table for spreadsheets, in two forms."""
+    def write_outcomes(self, outcomes: Iterable[Outcome]) -> list[Outcome]:
+        """Writes the outcomes as JSON lines, as they come; all of them, without their texts."""
+        kept = []
         with (self.path / OUTCOMES).open("w", encoding="utf-8", newline="\n") as file:
             for outcome in outcomes:
                 file.write(json.dumps(outcome.to_json(), ensure_ascii=False) + "\n")
+                kept.append(outcome.without_texts())
+        return kept
+
+    def write_tables(self) -> None:
+        """The outcomes with their answers as a table for spreadsheets, in two forms."""
         # Excel takes a CSV file for UTF-8 only with a byte order mark.
         with (self.path / TABLE).open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
-            csv.writer(file).writerows(self._rows(outcomes))
+            csv.writer(file).writerows(self._rows())
         workbook = Workbook(write_only=True)
         sheet = workbook.create_sheet("answers")
-        for row in self._rows(outcomes):
+        for row in self._rows():
             sheet.append([_excel_cell(value) for value in row])
         workbook.save(self.path / WORKBOOK)
 
-    def _rows(self, outcomes: Sequence[Outcome]) -> Iterator[tuple[object, ...]]:
+    def _rows(self) -> Iterator[tuple[object, ...]]:
         yield _COLUMNS
-        for outcome, answer in zip(outcomes, self.answers(), strict=True):
+        for outcome, answer in self.judged():
             citations = answer.get("citations", [])
             yield (
                 neutral(outcome.id),

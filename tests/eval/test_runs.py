@@ -288,13 +288,17 @@ def test_a_report_of_a_thousand_questions_stays_below_two_million_bytes(answerer
     ]
     answers = [{"citations": [citation] * 5}] * len(outcomes)
     manifest = RunManifest("q<b>.csv", "0", 1, "i", {}, {}, "m", "t")
-    report = report_html(manifest, run_metrics(outcomes), outcomes, answers, {"d": text}, "en")
+    report = report_html(
+        manifest, run_metrics(outcomes), outcomes, zip(outcomes, answers, strict=True), {"d": text}, "en"
+    )
     assert len(report.encode()) < 2_000_000
     assert "<script>x" not in report
     assert "<b>" not in report
     assert "answers.xlsx has all" in report
     short = [replace(outcome, question="甲？", text="乙", golds=("丙",)) for outcome in outcomes[:1000]]
-    report = report_html(manifest, run_metrics(short), short, [{"citations": []}] * 1000, {"d": text}, "en")
+    report = report_html(
+        manifest, run_metrics(short), short, [(one, {"citations": []}) for one in short], {"d": text}, "en"
+    )
     assert report.count("<tr data-failure") == 1000
 
 
@@ -320,11 +324,11 @@ def test_a_refusal_says_nothing_of_confidence() -> None:
 
 
 def test_a_comparison_pairs_questions_and_finds_what_was_won_and_lost() -> None:
-    before = [_outcome(str(n), n % 2 == 0, 0.5).to_json() for n in range(40)]
-    after = [_outcome(str(n), n % 2 == 0 or n < 10, 0.5 + 0.3 * (n < 10)).to_json() for n in range(40)]
+    before = [_outcome(str(n), n % 2 == 0, 0.5) for n in range(40)]
+    after = [_outcome(str(n), n % 2 == 0 or n < 10, 0.5 + 0.3 * (n < 10)) for n in range(40)]
     random.Random(0).shuffle(after)
     comparison = compare_outcomes(before, after)
-    assert sorted(pair[0]["id"] for pair in comparison.won) == ["1", "3", "5", "7", "9"]
+    assert sorted(pair[0].id for pair in comparison.won) == ["1", "3", "5", "7", "9"]
     assert comparison.lost == ()
     f1 = next(one for one in comparison.differences if one.measure == "F1")
     assert (f1.before, f1.change) == pytest.approx((0.5, 0.075))

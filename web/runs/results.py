@@ -1,9 +1,10 @@
 """What a run has come to, as JSON for the operator's page."""
 
 from collections.abc import Mapping
-from itertools import islice, zip_longest
+from itertools import islice
 from typing import Any
 
+from eval.runs.outcome import Outcome
 from eval.runs.plots import run_plots
 from eval.runs.report_texts import Language
 from eval.runs.run_folder import ANSWERS, OUTCOMES, RunFolder
@@ -52,12 +53,11 @@ def rows_of(run: RunFolder, start: int, count: int) -> list[dict[str, Any]]:
     if not (run.path / ANSWERS).is_file():
         return []
     answers = islice(run.answers(), start, start + count)
-    judged = islice(run.outcomes(), start, start + count) if (run.path / OUTCOMES).is_file() else ()
-    nothing: dict[str, Any] = {}
-    return [_row(answer, outcome) for answer, outcome in zip_longest(answers, judged, fillvalue=nothing)]
+    judged = islice(run.outcomes(), start, start + count) if (run.path / OUTCOMES).is_file() else iter(())
+    return [_row(answer, next(judged, None)) for answer in answers]
 
 
-def _row(answer: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str, Any]:
+def _row(answer: Mapping[str, Any], outcome: Outcome | None) -> dict[str, Any]:
     citations = answer.get("citations", [])
     return {
         "id": answer["id"],
@@ -66,8 +66,8 @@ def _row(answer: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str, Any
         "error": answer.get("error", {}).get("message", ""),
         "confidence": answer.get("confidence", 0.0),
         "places": [{"name": one["expert"] or one["heading"], "line": one["source_line"]} for one in citations],
-        "correct": outcome.get("correct"),
-        "failure": outcome.get("failure", ""),
+        "correct": outcome.correct if outcome else None,
+        "failure": outcome.failure if outcome else "",
     }
 
 

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, HTMLResponse
 
 from eval.runs.comparison import compare_outcomes
+from eval.runs.outcome import Outcome
 from eval.runs.report_texts import Language
 from eval.runs.run_folder import RunFolder
 from web.checks import check_local_or_token, check_origin
@@ -115,5 +116,5 @@ def _compared(first: RunFolder, second: RunFolder) -> dict[str, Any]:
     }
 
 
-def _pair(before: Any, after: Any) -> dict[str, Any]:
-    return {"id": before["id"], "question": before["question"], "before": before["text"], "after": after["text"]}
+def _pair(before: Outcome, after: Outcome) -> dict[str, Any]:
+    return {"id": before.id, "question": before.question, "before": before.text, "after": after.text}
