@@ -5,6 +5,7 @@ from pathlib import Path
 _COMMON = Path(__file__).with_name("own_pages.css")
 
 
-def style_sheet(own: Path) -> str:
-    """Colours, light and dark, and the switch of languages; then the page's own rules."""
-    return _COMMON.read_text(encoding="utf-8") + own.read_text(encoding="utf-8")
+def asset_text(path: Path) -> str:
+    """A script as it is; a style sheet behind the common one: colours, light and dark, the switch of languages."""
+    own = path.read_text(encoding="utf-8")
+    return _COMMON.read_text(encoding="utf-8") + "\n" + own if path.suffix == ".css" else own

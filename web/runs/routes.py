@@ -13,7 +13,7 @@ from eval.runs.outcome import Outcome
 from eval.runs.report_texts import Language
 from eval.runs.run_folder import RunFolder
 from web.checks import check_local_or_token, check_origin
-from web.own_pages import style_sheet
+from web.own_pages import asset_text
 from web.problems import Problem
 from web.runs.page_html import page_html
 from web.runs.results import curves_of, result_of, rows_of
@@ -39,9 +39,7 @@ def runs_router(store: RunStore, queue: RunQueue, settings: WebSettings) -> APIR
     async def asset(name: str) -> Response:
         if name not in _ASSETS:
             raise Problem(404, "not_found", "there is nothing here: the page is at /runs")
-        path = HERE / name
-        text = style_sheet(path) if name.endswith(".css") else path.read_text(encoding="utf-8")
-        return Response(text, media_type=_ASSETS[name])
+        return Response(asset_text(HERE / name), media_type=_ASSETS[name])
 
     def guard(request: Request) -> None:
         check_origin(request, ())

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 
 from web import rendering, texts
 from web.markup import verbatim
-from web.own_pages import style_sheet
+from web.own_pages import asset_text
 from web.problems import Problem
 from web.samples import sample_questions
 from web.service import AnswerService
@@ -37,9 +37,7 @@ def widget_router(service: AnswerService, *, feedback: bool) -> APIRouter:
     async def asset(name: str) -> Response:
         if name not in _ASSETS:
             raise Problem(404, "not_found", "there is nothing here: the widget is at /widget")
-        path = HERE / name
-        text = style_sheet(path) if name.endswith(".css") else path.read_text(encoding="utf-8")
-        return Response(text, media_type=_ASSETS[name], headers={"Cache-Control": _CACHE})
+        return Response(asset_text(HERE / name), media_type=_ASSETS[name], headers={"Cache-Control": _CACHE})
 
     return router
 
