@@ -129,6 +129,10 @@ class RunFolder:
                 _cut_after(self.path / name, done)
         return done
 
+    def written(self) -> int:
+        """How many answers are there, also while more are being written."""
+        return _whole_lines(self.path / TIMINGS)
+
     def metrics(self) -> dict[str, Any] | None:
         """The figures of the run; None where it has none yet. Raises YinjuError where they are damaged."""
         try:

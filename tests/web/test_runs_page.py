@@ -90,6 +90,22 @@ def test_a_run_is_stopped_gone_on_with_and_asks_nothing_twice(http: httpx.Client
     assert [json.loads(line)["id"] for line in after.splitlines()] == [str(number) for number in range(1, 41)]
 
 
+def test_a_run_that_a_crash_ended_can_be_gone_on_with(http: httpx.Client, runs_folder: Path, questions: Path) -> None:
+    """What was answered is counted, and kept."""
+    whole = http.post("list", params={"name": questions.name}, content=questions.read_bytes()).json()["id"]
+    wait_for(http, whole, "done")
+    crashed = runs_folder / "20000101-000000-crashed"
+    crashed.mkdir()
+    for name in ("manifest.json", "answers.jsonl", "timings.jsonl", questions.name):
+        lines = (runs_folder / whole / name).read_bytes().splitlines(keepends=True)
+        (crashed / name).write_bytes(b"".join(lines[:3] if name.endswith(".jsonl") else lines))
+    result = http.get(f"list/{crashed.name}").json()
+    assert (result["state"], result["done"], result["total"], result["resumable"]) == ("stopped", 3, 5, True)
+    assert http.post(f"list/{crashed.name}/resume").status_code == 200
+    wait_for(http, crashed.name, "done")
+    assert (crashed / "answers.jsonl").read_bytes() == (runs_folder / whole / "answers.jsonl").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -181,7 +197,8 @@ def test_an_editor_runs_a_file_and_reads_what_came_of_it(page: Page, questions: 
 def test_an_engineer_compares_two_runs(page: Page, questions: Path) -> None:
     """Curves of both, and what changed between them, in both languages."""
     run_file(page, questions)
-    run_file(page, questions)
+    # Under another name, so that the end of the first run is not taken for that of the second.
+    run_file(page, questions.rename(questions.with_name("again.csv")))
     page.locator("#tab-evaluation").click()
     for place in (0, 1):
         page.locator("#runs input:enabled").nth(place).check()

@@ -23,17 +23,18 @@ def result_of(store: RunStore, queue: RunQueue, id_: str) -> dict[str, Any]:
     except YinjuError as error:
         return {"id": id_, "name": id_, "state": "failed", "error": str(error), "done": 0, "total": 0}
     total = run.manifest.total
-    done = metrics["questions"] if metrics else 0
-    state, reason = ("done" if done == total else "stopped"), ""
+    # A run that a crash ended has answers, but no figures or old ones.
+    ended = metrics is not None and metrics["questions"] == total
+    state, reason = ("done" if ended else "stopped"), ""
     if job := queue.job(id_):
-        state, reason, done = job.state, job.error, max(job.done, done)
+        state, reason = job.state, job.error
     return {
         "id": id_,
         "name": run.manifest.questions,
         "started": run.manifest.started,
         "state": state,
         "error": reason,
-        "done": done,
+        "done": run.written(),
         "total": total,
         "resumable": state in ("stopped", "failed") and store.questions_of(run) is not None,
         "files": [name for name in FILES if (run.path / name).is_file()],

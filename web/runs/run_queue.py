@@ -21,11 +21,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Job:
-    """A run that is asked or waits for it; `done` counts the answers, `error` says why it failed."""
+    """A run that is asked or waits for it; `error` says why it failed."""
 
     id: str
     language: Language
-    done: int = 0
     state: State = "waiting"
     error: str = ""
     stop: bool = False
@@ -103,13 +102,12 @@ class RunQueue:
         if questions is None:
             raise YinjuError("the file of questions is not in this run's folder; start it anew")
         self._store.check_same(run, questions)
-        job.done = run.answered()
         answers = ask_into(run, self._answerer, questions, workers=1)
         try:
-            for job.done in answers:
+            for _ in answers:
                 if job.stop:
                     break
         finally:
             answers.close()
         finish_run(run, self._store.documents, questions, job.language)
-        job.state = "done" if job.done == run.manifest.total else "stopped"
+        job.state = "done" if run.written() == run.manifest.total else "stopped"

@@ -91,7 +91,6 @@ async function show(id) {
   rows = [];
   pace = null;
   under = false;
-  openTab("batch");
   await refresh();
 }
 
@@ -216,7 +215,10 @@ function runRow(result) {
   box.disabled = !result.files?.includes("report.html");
   box.addEventListener("change", () => choose(result.id, box.checked));
   const open = element("button", say("open"), { type: "button" });
-  open.addEventListener("click", () => acting(() => show(result.id)));
+  open.addEventListener("click", () => acting(() => {
+    openTab("batch");
+    return show(result.id);
+  }));
   const figures = Object.entries(result.figures ?? {}).map(([name, value]) => `${name} ${value.toFixed(name === "p50 ms" ? 0 : 3)}`);
   const cells = [
     box, result.name, result.started?.replace("T", " ").slice(0, 16) ?? "",
