@@ -31,7 +31,7 @@ eval: $(VENV)/installed ## Measure quality against eval/floors.json, also as bui
 bench: $(VENV)/installed ## Measure speed: encoding, indexing, retrieval, answers
 	@$(BIN)/python -m eval bench $(ARGS)
 
-train: $(VENV)/installed ## Train the reader anew from SQuAD-format sets (options: ARGS="--data DIR")
+train: $(VENV)/installed-train ## Train the reader anew from SQuAD-format sets (options: ARGS="--data DIR")
 	@$(BIN)/python -m train $(ARGS)
 
 install: $(VENV)/installed ## Make the environment for running
@@ -50,6 +50,10 @@ $(VENV)/installed: requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+$(VENV)/installed-train: requirements-train.txt $(VENV)/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-train.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt requirements-train.txt requirements-mcp.txt $(VENV)/installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	@touch $@

@@ -5,7 +5,7 @@ import json
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,12 +22,13 @@ from eval.ablation_command import RememberingEncoder
 from eval.confidence_metrics import auroc, expected_calibration_error
 from eval.floors_command import DATA, LANGUAGES
 from eval.held_out import held_out_questions
-from eval.near_misses import shared_name, with_another_figure, with_another_name
+from eval.near_misses import shared_name, with_another_figure, with_another_name, with_neighbouring_name
 from eval.squad import SquadQuestion, SquadSet, join_contexts, load_squad, sample_questions
 from eval.squad_command import build_set
 from index.encoder import SentenceEncoder
 from index.passage_index import SectionPlace
 from ingest.document import Span
+from ingest.sentences import sentence_spans
 
 _SETS: dict[str, tuple[str, ...]] = {
     "cmrc2018_trial": ("cmrc2018_trial",),
@@ -36,14 +37,21 @@ _SETS: dict[str, tuple[str, ...]] = {
 # The share of right answers that may be lost to abstaining, where question and article share a language and where they
 # do not: what is sure in one is less so across two. What it lets through is in the command's output.
 _LOST_ANSWERS = 0.02
+# Of the questions that people ask, the share that is answered: that of SQuAD 2.0's training set (Rajpurkar et al.,
+# 2018). Every question here is asked more often without its answer than with it.
+_ANSWERABLE = 2 / 3
 _SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What was found for a question, whether it was right, and whether the question is in another language."""
+    """What was found for a question and whether it was right; `answerable` if anything found could have been.
+
+    `crossing`: the question is in another language than the text.
+    """
 
     examined: Examined
+    answerable: bool
     right: bool
     crossing: bool
 
@@ -90,23 +98,34 @@ def _examples(answerer: QuestionAnswerer, squad: SquadSet, questions: Sequence[S
     everything = [paragraph.number for paragraph in squad.paragraphs]
     crossing = squad.question_language != squad.language
     rng = random.Random(_SEED)
-    names = [name for question in squad.questions if (name := shared_name(question.question, _text(squad, question)))]
+    names: dict[int, list[str]] = defaultdict(list)
+    for question in squad.questions:
+        names[question.paragraph] += filter(None, [shared_name(question.question, _text(squad, question))])
     for question in tqdm(questions, desc=squad.name, file=sys.stderr, leave=False):
         gold = squad.relevant_paragraphs(question)
         article = articles[squad.paragraphs[question.paragraph].title]
         for numbers in (article, everything):
-            for asked in (numbers, [number for number in numbers if number not in gold]):
-                if examined := _examined(answerer, question.question, asked):
-                    yield Example(examined, _is_right(question, examined), crossing)
-        near_miss = _near_miss(question, squad, names, rng)
-        if near_miss and (examined := _examined(answerer, near_miss, article)):
-            yield Example(examined, False, crossing)
+            if examined := _examined(answerer, question.question, numbers):
+                yield Example(examined, True, _is_right(question, examined), crossing)
+            if examined := _examined(answerer, question.question, [number for number in numbers if number not in gold]):
+                yield Example(examined, False, False, crossing)
+        for near_miss in _near_misses(question, squad, names, rng):
+            if examined := _examined(answerer, near_miss, article):
+                yield Example(examined, False, False, crossing)
 
 
-def _near_miss(question: SquadQuestion, squad: SquadSet, names: Sequence[str], rng: random.Random) -> str | None:
+def _near_misses(
+    question: SquadQuestion, squad: SquadSet, names: Mapping[int, Sequence[str]], rng: random.Random
+) -> list[str]:
+    """The question about another figure or name, and about another thing that its own paragraph speaks of."""
     asked, text = question.question, _text(squad, question)
-    other = with_another_figure(asked, text, rng)
-    return other or with_another_name(asked, shared_name(asked, text), names, text, rng)
+    name = shared_name(asked, text)
+    everywhere = [other for found in names.values() for other in found]
+    elsewhere = with_another_figure(asked, text, rng) or with_another_name(asked, name, everywhere, text, rng)
+    gold = _gold(question)
+    evidence = " ".join(span.of(text) for span in sentence_spans(text) if span.overlaps(gold))
+    beside = with_neighbouring_name(asked, name, names[question.paragraph], text, evidence, rng)
+    return [near_miss for near_miss in (elsewhere, beside) if near_miss]
 
 
 def _text(squad: SquadSet, question: SquadQuestion) -> str:
@@ -119,10 +138,13 @@ def _examined(answerer: QuestionAnswerer, question: str, numbers: Sequence[int])
 
 
 def _is_right(question: SquadQuestion, examined: Examined) -> bool:
-    start = question.answer_starts[0]
-    gold = Span(start, start + len(question.answers[0]))
     chunk = examined.best.passage.chunk
-    return chunk.document_id == str(question.paragraph) and examined.best.span.overlaps(gold)
+    return chunk.document_id == str(question.paragraph) and examined.best.span.overlaps(_gold(question))
+
+
+def _gold(question: SquadQuestion) -> Span:
+    start = question.answer_starts[0]
+    return Span(start, start + len(question.answers[0]))
 
 
 def _fit(examples: Sequence[Example]) -> Calibration:
@@ -130,7 +152,9 @@ def _fit(examples: Sequence[Example]) -> Calibration:
     inputs = np.array([list(features_of(example.examined.evidence).values()) for example in examples])
     right = np.array([example.right for example in examples])
     scaler = StandardScaler().fit(inputs)
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(scaler.transform(inputs), right)
+    answerable = np.array([example.answerable for example in examples])
+    shares = np.where(answerable, _ANSWERABLE / answerable.mean(), (1 - _ANSWERABLE) / (1 - answerable.mean()))
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(scaler.transform(inputs), right, shares)
     weights = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - weights @ scaler.mean_)
     fitted = Calibration(intercept, {name: float(weight) for name, weight in zip(names, weights, strict=True)}, 0.0)

@@ -11,6 +11,7 @@ from eval.squad import SquadQuestion, SquadSet, join_contexts, load_squad
 from index.folding import simplified
 from ingest.document import Span
 from ingest.errors import YinjuError
+from train.gloss import glossed
 from train.rivals import rival_paragraphs
 
 # A set is repeated at most so often, and not beyond so many questions: sets differ in how much of a sentence their
@@ -25,6 +26,7 @@ class Example:
     `golds` are all right answers as strings, `group` the data set, questions before texts; `language` and
     `question_language` are two-letter codes. `name` is what the question shares with the text in its own language,
     empty if nothing. `rivals` are texts that a retriever finds for the question and that do not answer it, best first.
+    `lure` is the span that would answer a question much like this one, None where nothing is known to.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Example:
     golds: tuple[str, ...] = ()
     name: str = ""
     rivals: tuple[str, ...] = ()
+    lure: Span | None = None
 
 
 def load_sets(folder: Path) -> tuple[SquadSet, ...]:
@@ -53,8 +56,8 @@ def training_examples(sets: Sequence[SquadSet], seed: int) -> tuple[Example, ...
     Paragraphs held out are left out, also as texts that do not answer. Of parallel sets the questions of every language
     are asked of the Chinese texts, if there are such; every fourth one is also asked of the texts in its own language,
     another fourth of those in one drawn at random. A set by itself that is small comes several times, so that its kind
-    of answer counts: see `_REPEATED_UP_TO`. Every other Chinese question on a Chinese text comes once more, in
-    simplified characters if it was in traditional ones.
+    of answer counts: see `_REPEATED_UP_TO`. Of the Chinese questions on Chinese texts every third comes once more in
+    simplified characters, if it was in traditional ones, and every fourth word by word in English.
     """
     rng = random.Random(seed)
     examples: list[Example] = []
@@ -66,7 +69,8 @@ def training_examples(sets: Sequence[SquadSet], seed: int) -> tuple[Example, ...
             times = 1 if _parallel_to(own, sets) else max(1, min(_REPEATS, _REPEATED_UP_TO // max(1, len(learned))))
             examples += (_example(question, squad, own, rivals) for question in learned * times)
     chinese = [example for example in examples if example.question_language == example.language == "zh"]
-    examples += map(_in_simplified, chinese[::2])
+    examples += map(_in_simplified, chinese[::3])
+    examples += map(_in_english, chinese[1::4])
     return tuple(examples)
 
 
@@ -127,6 +131,11 @@ def _in_simplified(example: Example) -> Example:
         name=simplified(example.name),
         rivals=tuple(map(simplified, example.rivals)),
     )
+
+
+def _in_english(example: Example) -> Example:
+    """The example with its question in English words; what it is about is then no longer found in the text."""
+    return replace(example, question=glossed(example.question), question_language="en", name="")
 
 
 def by_group(examples: Iterable[Example]) -> dict[str, list[Example]]:

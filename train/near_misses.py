@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import regex
 
-from eval.near_misses import with_another_figure, with_another_name
+from eval.near_misses import with_another_figure, with_another_name, with_neighbouring_name
 from ingest.sentences import sentence_spans
 from train.examples import Example
 
@@ -37,7 +37,20 @@ def asked_otherwise(example: Example, names: Sequence[str], rng: random.Random) 
     question = with_another_figure(example.question, example.text, rng) or with_another_name(
         example.question, example.name, names, example.text, rng
     )
-    return replace(example, question=question, answer=None, golds=()) if question else None
+    return _lured(example, question) if question else None
+
+
+def asked_of_neighbour(example: Example, names: Sequence[str], rng: random.Random) -> Example | None:
+    """The example asked of one of `names`, something else that its text speaks of beside what answers."""
+    if example.answer is None:
+        return None
+    evidence = " ".join(span.of(example.text) for span in sentence_spans(example.text) if span.overlaps(example.answer))
+    question = with_neighbouring_name(example.question, example.name, names, example.text, evidence, rng)
+    return _lured(example, question) if question else None
+
+
+def _lured(example: Example, question: str) -> Example:
+    return replace(example, question=question, answer=None, golds=(), lure=example.answer)
 
 
 def _holds(text: str, golds: Sequence[str]) -> bool:

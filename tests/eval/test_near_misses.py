@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from eval.near_misses import shared_name, with_another_figure, with_another_name
+from eval.near_misses import shared_name, with_another_figure, with_another_name, with_neighbouring_name
 
 TEXT = "灯塔建于1893年。港口每年吞吐33万吨。渔民喜欢这里。"
 
@@ -40,3 +40,24 @@ def test_a_name_that_the_text_has_is_no_other_name() -> None:
 )
 def test_a_name_is_the_longest_run_of_words_in_both(question: str, text: str, name: str) -> None:
     assert shared_name(question, text) == name
+
+
+NEAR = "老灯塔建于1893年。新港口每年吞吐33万吨。"
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "made"),
+    [
+        ("新港口", ["老灯塔"], "老灯塔每年吞吐多少？"),
+        ("新港口", ["机场"], None),
+        ("新港口", ["33万吨"], None),
+        ("新港口", ["建于1893年", "新港口每年"], None),
+        ("的新港口", ["老灯塔"], None),
+        ("", ["老灯塔"], None),
+    ],
+)
+def test_a_neighbour_is_named_in_the_text_away_from_the_answer(name: str, others: list[str], made: str | None) -> None:
+    """No clause counts as a name, and nothing that the answering sentence speaks of."""
+    evidence = NEAR[NEAR.index("新") :]
+    found = with_neighbouring_name("新港口每年吞吐多少？", name, others, NEAR, evidence, random.Random(0))
+    assert found == made

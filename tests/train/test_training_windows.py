@@ -1,6 +1,7 @@
 """Windows are runs of whole sentences that hold the whole answer, wherever it begins."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from tokenizers import Tokenizer
@@ -19,8 +20,8 @@ def tokenizer() -> Tokenizer:
     return Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
 
 
-def _example(answer: Span | None) -> Example:
-    return Example("1", "towers", "zh", "zh", "塔高多少？", _TEXT, answer)
+def _example(answer: Span | None, lure: Span | None = None) -> Example:
+    return Example("1", "towers", "zh", "zh", "塔高多少？", _TEXT, answer, lure=lure)
 
 
 @pytest.mark.parametrize("start", [_TEXT.index("35米"), _TEXT.index(" 塔高")])
@@ -39,3 +40,14 @@ def test_a_text_without_an_answer_gives_a_window_without_one(tokenizer: Tokenize
     window = window_of(_example(None), SentencedText.of(_TEXT, tokenizer), random.Random(0))
     assert window.answer is None
     assert window.text in _TEXT
+
+
+def test_what_lures_is_in_view(tokenizer: Tokenizer) -> None:
+    """Without it a near miss would be no harder than any other text."""
+    text = "看守人姓陈。" * 40 + "塔高35米。" + "看守人姓陈。" * 40
+    start = text.index("35米")
+    example = replace(_example(None, Span(start, start + 3)), text=text)
+    for seed in range(10):
+        window = window_of(example, SentencedText.of(text, tokenizer), random.Random(seed))
+        assert "35米" in window.text
+        assert window.lure is None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from ingest.document import Span
 from train.examples import Example
-from train.near_misses import asked_otherwise, without_evidence
+from train.near_misses import asked_of_neighbour, asked_otherwise, without_evidence
 
 TEXT = "灯塔建于1893年。港口每年吞吐33万吨。渔民喜欢这里。"
 EXAMPLE = Example("1", "g", "zh", "zh", "港口2023年吞吐多少？", TEXT, Span(16, 20), ("33万吨",), name="港口")
@@ -47,3 +47,17 @@ def test_a_figure_of_the_text_is_changed_before_a_name() -> None:
     made = [asked_otherwise(example, ["机场"], random.Random(seed)) for seed in range(10)]
     assert all(item is None or "1893" not in item.question or "机场" in item.question for item in made)
     assert any(item is not None and "港口" in item.question for item in made)
+
+
+def test_asked_of_a_neighbour_an_example_keeps_what_would_have_answered_in_view() -> None:
+    """The lighthouse is in the text and not where the answer stands."""
+    example = replace(EXAMPLE, text=TEXT.replace("灯塔", "旧灯塔"), answer=Span(17, 21))
+    made = asked_of_neighbour(replace(example, name="港口每"), ["旧灯塔", "港口每"], random.Random(0))
+    assert made is None
+    made = asked_of_neighbour(
+        replace(example, question="港口每年吞吐多少？", name="港口每"), ["旧灯塔"], random.Random(0)
+    )
+    assert made is not None
+    assert made.question == "旧灯塔年吞吐多少？"
+    assert made.answer is None
+    assert made.lure == example.answer
