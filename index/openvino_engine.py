@@ -84,9 +84,11 @@ class OpenVINOEngine:
         return self._graph.requests(self._threads)
 
     def lengths(self, texts: Sequence[str]) -> list[int]:
+        """As of any engine."""
         return [len(encoding) for encoding in self._encode(texts)]
 
     def embed(self, texts: Sequence[str], prompt: str) -> NDArray[np.float32]:
+        """As of any engine."""
         rows = self._encode([prompt + text for text in texts])
         requests = self._parallel if len(rows) > 1 and self._threads > 1 else self._single
         share = -(-len(rows) // len(requests))

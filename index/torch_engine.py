@@ -32,12 +32,14 @@ class TorchEngine:
         return cls(load_sentence_transformer(folder, precision))
 
     def lengths(self, texts: Sequence[str]) -> list[int]:
+        """As of any engine."""
         if not texts:  # the tokenizer fails on none
             return []
         ids = self.model.tokenizer(list(texts), truncation=True, max_length=self.max_tokens)["input_ids"]
         return [len(row) for row in ids]
 
     def embed(self, texts: Sequence[str], prompt: str) -> NDArray[np.float32]:
+        """As of any engine."""
         vectors = self.model.encode(
             list(texts), prompt=prompt, batch_size=len(texts), show_progress_bar=False, convert_to_tensor=True
         )

@@ -18,6 +18,7 @@ class HtmlHead:
         self.head = b"<head>" + head.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, as ASGI hands it over."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

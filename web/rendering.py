@@ -107,6 +107,7 @@ def follow_ups_html(questions: Sequence[Text]) -> str:
 
 
 def questions_html(questions: Sequence[Text]) -> str:
+    """A list of buttons, each of which asks its question in the language of the page."""
     items = "".join(
         f'<li><button type="button" data-zh="{verbatim(question.zh)}" data-en="{verbatim(question.en)}">'
         f"{question.html()}</button></li>"

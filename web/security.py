@@ -68,6 +68,7 @@ class Guard:
         self._own_policy = content_security_policy("'self'", ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, as ASGI hands it over."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
