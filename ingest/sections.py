@@ -9,6 +9,7 @@ from ingest.bylines import Turn, affiliation_in, find_turns
 from ingest.characters import ends_question, ends_sentence
 from ingest.document import Document, Section, SourceMap, Span
 from ingest.errors import YinjuError
+from ingest.front_matter import split_front_matter
 from ingest.headings import Item, clean_heading, heading_level, match_items, split_front, split_tail
 from ingest.layout import Block, TracedText, blocks_of, is_markdown_heading, read_lines
 from ingest.numbering import is_numbered
@@ -43,15 +44,15 @@ class _Outline:
 
 
 def document_from_text(text: str, *, source: str, sha256: str, id: str) -> Document:
-    """The document that `text` reads as; raises YinjuError if it holds nothing but white space."""
-    lines = read_lines(text)
+    """The document that `text` reads as; raises YinjuError if it holds no more than front matter and white space."""
+    titled, lines = split_front_matter(read_lines(text))
     if not lines:
         raise YinjuError(f"{source} is empty: there is no text to answer from.")
     turns = find_turns(lines)
     blocks = blocks_of(lines, {turn.first: turn.lines for turn in turns})
     title, blocks = _split_title(blocks, turns)
     outline = _conversation(blocks, turns) if turns else _article(blocks)
-    name = clean_heading(title.text) if title else PurePath(source).stem or source
+    name = clean_heading(title.text) if title else titled or PurePath(source).stem or source
     return _Writer().document(title, outline, name=name, source=source, sha256=sha256, id=id)
 
 
