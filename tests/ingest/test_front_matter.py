@@ -7,7 +7,7 @@ from ingest.errors import YinjuError
 from ingest.sections import document_from_text
 
 BODY = "灯塔建于1893年。\n\n港口每年吞吐33万吨。\n"
-YAML = "---\ntitle: \"港口的故事\"\ndate: 2024-01-01\ntags:\n  - 海\n  - 港\n# 草稿\nurl: https://example.org/a\n---\n"
+YAML = '---\ntitle: "港口的故事"\ndate: 2024-01-01\ntags:\n  - 海\n  - 港\n# 草稿\nurl: https://example.org/a\n---\n'
 TOML = '+++\ntitle = "港口的故事"\n[extra]\nweight = 3\n+++\n'
 
 
