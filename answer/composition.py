@@ -19,11 +19,12 @@ from ingest.sentences import sentence_spans
 Composed = tuple[AnswerKind, tuple[Quote, ...]]
 
 _REASON_SENTENCES, _REASON_CLOSE = 3, 0.1
-_FACT_SENTENCES = 2
+# Two sentences of which either may be the one asked for are quoted both; see eval/README.md for what that gives.
+_FACT_SENTENCES, _FACT_CLOSE = 2, 0.1
 # Of its quote, so much at most is a span that answers; more is the sentence itself.
 _LARGEST_FOCUS = 0.6
 _SENTENCES_OF_SPEAKER = 3
-_SENTENCES_OF_ARTICLE = 4
+_SENTENCES_OF_ARTICLE = 8
 _COMPARED_SECTIONS = 3
 _COMPARED_PASSAGES = 3
 
@@ -54,11 +55,11 @@ class Composer:
         ):
             return "list", listed
         if intent == "speaker" and not any(fold(speaker.name) in fold(question) for speaker in speakers):
-            return "sentences", self._with_byline(best_sentences(candidates, 1))
+            return "sentences", self._with_byline(best_sentences(candidates, 1, 0.0))
         if intent in ("reason", "list"):
             return "sentences", led_in(best_sentences(candidates, _REASON_SENTENCES, _REASON_CLOSE), candidates)
-        quotes = best_sentences(candidates, _FACT_SENTENCES)
-        return "span" if _is_pointed_at(quotes) else "sentences", quotes
+        quotes = best_sentences(candidates, _FACT_SENTENCES, _FACT_CLOSE, anywhere=True)
+        return ("span", quotes) if _is_pointed_at(quotes) else ("sentences", led_in(quotes, candidates))
 
     def _named(self, intent: Intent, speakers: Sequence[Speaker], document: Document) -> tuple[Quote, ...]:
         """The article's title, or the lines that name its experts or the ones asked for; empty where it has none."""
@@ -75,19 +76,20 @@ class Composer:
         return next(section for section in self._index.documents[place[0]].sections if section.id == place[1])
 
     def _overview(self, speakers: Sequence[Speaker], document: Document) -> tuple[Quote, ...]:
-        """The central sentences of each expert named, else of each section of the article."""
+        """The central sentences of each expert named, else of the article's lead and of each section."""
         if speakers:
             places = [place for speaker in speakers for place in speaker.places]
             return self._central(places, _SENTENCES_OF_SPEAKER)
         places = [(document.id, section.id) for section in document.sections if section.span]
-        each = max(1, _SENTENCES_OF_ARTICLE // max(1, len(places)))
-        return self._central(places, each)
+        each = max(1, min(_SENTENCES_OF_SPEAKER, _SENTENCES_OF_ARTICLE // max(1, len(places))))
+        lead = self._central([(document.id, "")], 1) if document.lead_span else ()
+        return lead + self._central(places, each)
 
     def _central(self, places: Iterable[SectionPlace], count: int) -> tuple[Quote, ...]:
         quotes = []
         for place in places:
             spans, vectors = self._index.section_sentences(place)
-            paragraphs = self._section(place).paragraphs
+            paragraphs = self._section(place).paragraphs if place[1] else ()
             quotes += [Quote(place[0], span) for span in central_sentences(spans, vectors, count, paragraphs)]
         return tuple(quotes)
 
@@ -103,7 +105,7 @@ class Composer:
         for group in groups:
             found = self._reader.read(question, self._index.search(question, _COMPARED_PASSAGES, group))
             if found:
-                quotes += self._list(found) or best_sentences(found, 1)
+                quotes += self._list(found) or best_sentences(found, 1, 0.0)
         return tuple(quotes)
 
     def _list(self, candidates: Sequence[Candidate], count: int | None = None) -> tuple[Quote, ...]:

@@ -14,7 +14,9 @@ from index.passage import Passage
 from ingest.errors import YinjuError
 
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
-_YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|第[一二三四五六七八九十百\d]+[届次]")
+_CALENDAR_YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_SERIES = regex.compile(r"第[一二三四五六七八九十百\d]+[届次]")
+_YEAR = regex.compile(f"{_CALENDAR_YEAR.pattern}|{_SERIES.pattern}")
 # Of 752 questions of CMRC 2018 trial, DRCD and XQuAD zh that name a year, the paragraph that answers lacks it for 14.
 _WRONG_YEAR = 0.1
 _MOST_LOG_ODDS = 12.0
@@ -29,9 +31,9 @@ class Evidence:
     `passage_coverage` and `sentence_coverage` the shares of the question's terms that they have, rare terms counting
     more; `margin` is how far its score lies above that of the best candidate of another passage; `overlap` the share of
     the question's terms that the passages have at all; `numbers_missing` the share of its numbers that the passage
-    lacks. `year_missing`: a year, or which one of a series it was (`第四届`), is asked for and the passage has another.
-    `log_odds` are the candidate's own, `rival_log_odds` the best of another passage, both cut to -12..12 and None from
-    a reader that gives none.
+    lacks. `year_missing`: a year, or which one of a series it was (`第四届`), is asked for and the passage has another;
+    `another_year`: so it is, and the sentence has another.
+    `log_odds` are the candidate's own, cut to -12..12 and None from a reader that gives none.
     """
 
     passage_cosine: float
@@ -42,16 +44,16 @@ class Evidence:
     overlap: float
     numbers_missing: float
     year_missing: bool
+    another_year: bool
     log_odds: float | None = None
-    rival_log_odds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A fitted logistic model: one weight for each field of `Evidence`, and when to abstain.
+    """A fitted logistic model: weights of fields of `Evidence` and of products of two, and when to abstain.
 
-    The model is given as `weights` of the fields and of the products `overlap * field`, because a question that shares
-    the article's script is judged by its words as well, and one in another script by meaning alone.
+    The products are `overlap * field`, because a question that shares the article's script is judged by its words as
+    well, and one in another script by meaning alone.
     """
 
     intercept: float
@@ -69,14 +71,16 @@ class Calibration:
     def confidence(self, evidence: Evidence) -> float:
         """The probability, 0 to 1, that the article answers the question with the chosen sentence."""
         features = features_of(evidence)
-        total = self.intercept + sum(self.weights[name] * value for name, value in features.items())
+        total = self.intercept + sum(weight * features[name] for name, weight in self.weights.items())
         probability = 1 / (1 + math.exp(-total))
         return _WRONG_YEAR * probability if evidence.year_missing else probability
 
 
 def features_of(evidence: Evidence) -> dict[str, float]:
     """The model's inputs by name."""
-    values = {name: value for name, value in asdict(evidence).items() if name != "year_missing" and value is not None}
+    values = {
+        name: float(value) for name, value in asdict(evidence).items() if name != "year_missing" and value is not None
+    }
     crossed = {f"overlap*{name}": evidence.overlap * value for name, value in values.items() if name != "overlap"}
     return values | crossed
 
@@ -85,6 +89,7 @@ def evidence_for(question: str, candidates: Sequence[Candidate]) -> Evidence:
     """What speaks for the first of `candidates`, which are best first and at least one."""
     best = candidates[0]
     passages = list({candidate.passage.chunk.id: candidate.passage for candidate in candidates}.values())
+    sentence = sentence_text(best.passage, best.span)
     sentences = QuestionTerms.of(question, [sentence_text(item.passage, item.span) for item in candidates])
     whole = QuestionTerms.of(question, [passage.chunk.text for passage in passages])
     rivals = [item for item in candidates if item.passage.chunk.id != best.passage.chunk.id]
@@ -97,26 +102,25 @@ def evidence_for(question: str, candidates: Sequence[Candidate]) -> Evidence:
         overlap=whole.overlap,
         numbers_missing=_share_missing(_NUMBER, question, best.passage),
         year_missing=_share_missing(_YEAR, question, best.passage) > 0,
-        **_log_odds(candidates, rivals),
+        another_year=any(_has_another(kind, question, sentence) for kind in (_CALENDAR_YEAR, _SERIES)),
+        log_odds=_log_odds(candidates),
     )
 
 
-def _log_odds(candidates: Sequence[Candidate], rivals: Sequence[Candidate]) -> dict[str, float]:
-    """The reader's log-odds, those of an unread candidate as low as can be; empty if nothing was read."""
+def _log_odds(candidates: Sequence[Candidate]) -> float | None:
+    """Those of the best candidate, as low as can be where it was not read; None if nothing was read."""
     if all(item.log_odds is None for item in candidates):
-        return {}
-    read = [item.log_odds for item in rivals if item.log_odds is not None]
+        return None
     own = candidates[0].log_odds
-    return {
-        "log_odds": _cut(-_MOST_LOG_ODDS if own is None else own),
-        "rival_log_odds": _cut(max(read, default=-_MOST_LOG_ODDS)),
-    }
-
-
-def _cut(log_odds: float) -> float:
-    return min(max(log_odds, -_MOST_LOG_ODDS), _MOST_LOG_ODDS)
+    return -_MOST_LOG_ODDS if own is None else min(max(own, -_MOST_LOG_ODDS), _MOST_LOG_ODDS)
 
 
 def _share_missing(pattern: regex.Pattern[str], question: str, passage: Passage) -> float:
     wanted = set(pattern.findall(fold(question)))
     return len(wanted.difference(pattern.findall(fold(passage.chunk.text)))) / len(wanted) if wanted else 0.0
+
+
+def _has_another(pattern: regex.Pattern[str], question: str, sentence: str) -> bool:
+    """True if both have what `pattern` finds, and nothing of it in common."""
+    wanted, found = (set(pattern.findall(fold(text))) for text in (question, sentence))
+    return bool(wanted and found and not wanted & found)

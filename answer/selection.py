@@ -8,13 +8,14 @@ from answer.enumeration import Enumeration
 from answer.reader import Candidate
 from ingest.document import Span
 
-# A second sentence within this much of the best one's score is quoted too; set by hand, not fitted.
-_CLOSE_SCORE = 0.015
 # An enumeration answers a list question if one of its sentences, or the one that leads in, is this near to the best;
-# set by hand as well: on the article's list questions 0.06 to 0.45 give the same items.
-_ENUMERATION_REACH = 0.45
+# set by hand on the article's list questions, where 0.06 loses items and 0.2 finds enumerations of something else.
+_ENUMERATION_REACH = 0.12
 _LONGEST_ITEM = 160
-_POINTS_BACK = re.compile(r"这|其(?!中|他|它|余|次|实)|该|此|它|他们|她们|(?:This|That|These|Those|It|They|He|She)\b")
+_POINTS_BACK = re.compile(
+    r"这|其(?!中|他|它|余|次|实)|该|[对为据]?此|它|他们|她们|(?:This|That|These|Those|It|They|He|She)\b"
+    r"|[^，。；]{0,12}(?:上述|前述|相关)(?:问题|情况|内容)|[^,.;]{0,40}\b(?:the above|these (?:questions|issues))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +27,30 @@ class Quote:
     focus: Span | None = None
 
 
-def best_sentences(candidates: Sequence[Candidate], most: int, close: float = _CLOSE_SCORE) -> tuple[Quote, ...]:
-    """The best candidate and up to `most - 1` others of the same passage whose scores are close, in reading order."""
+def best_sentences(
+    candidates: Sequence[Candidate], most: int, close: float, *, anywhere: bool = False
+) -> tuple[Quote, ...]:
+    """The best candidate and up to `most - 1` of the next ones whose scores are within `close` of it.
+
+    Of the best one's passage only, unless `anywhere`. Its passage first, in each passage in reading order.
+    """
     best = candidates[0]
-    near = [
-        candidate
-        for candidate in candidates[:most]
-        if best.score - candidate.score <= close and candidate.passage.chunk.id == best.passage.chunk.id
-    ]
-    document_id = best.passage.chunk.document_id
-    spans = _joined(sorted(candidate.span for candidate in near))
-    return tuple(Quote(document_id, span, best.focus if span.contains(best.span) else None) for span in spans)
+    near: dict[str, list[Candidate]] = {}
+    for candidate in _distinct(candidates)[:most]:
+        here = candidate.passage.chunk.id == best.passage.chunk.id
+        if best.score - candidate.score <= close and (anywhere or here):
+            near.setdefault(candidate.passage.chunk.id, []).append(candidate)
+    quotes = []
+    for found in near.values():
+        document_id = found[0].passage.chunk.document_id
+        for span in _joined(sorted(candidate.span for candidate in found)):
+            pointed_at = found[0] is best and span.contains(best.span)
+            quotes.append(Quote(document_id, span, best.focus if pointed_at else None))
+    return tuple(quotes)
 
 
 def led_in(quotes: Sequence[Quote], candidates: Sequence[Candidate]) -> tuple[Quote, ...]:
-    """The quotes, the first begun a sentence earlier if it opens with a word that points back (`这`, `其`, `该`)."""
+    """The quotes, the first begun a sentence earlier if its opening points back (`这`, `其`, `上述问题`)."""
     first, *rest = quotes
     best = candidates[0].passage
     # Not one of another paragraph, which a blank line parts.
@@ -77,6 +87,14 @@ def enumeration_for(
 def enumerated(series: Enumeration, sentences: Sequence[Span], document_id: str) -> tuple[Quote, ...]:
     """One quote an item: the whole item if it is short, else its first sentence."""
     return tuple(Quote(document_id, _item_quote(item, sentences)) for item in series.items)
+
+
+def _distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, each sentence once: passages may overlap."""
+    found: dict[tuple[str, Span], Candidate] = {}
+    for candidate in candidates:
+        found.setdefault((candidate.passage.chunk.document_id, candidate.span), candidate)
+    return list(found.values())
 
 
 def _item_quote(item: Span, sentences: Sequence[Span]) -> Span:

@@ -1,7 +1,7 @@
 """The reader that reads: the trained network decides which sentence answers, and which words of it."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -20,17 +20,22 @@ _Place = tuple[str, Span]
 class ReadingSettings:
     """How much is read, and how much it counts.
 
-    At most `windows` runs of sentences are read a question, each of `tokens` tokens or the one sentence that is longer,
-    and no more once something answers with log-odds of `sure`. `weight` is what a sentence's score gains if the network
-    is certain that it answers, half of it at log-odds of 0; `scale` is how many log-odds change their odds by a factor
-    of e. Chosen on paragraphs held out from training: see eval/README.md.
+    At most `windows` runs of sentences are read a question, each of `tokens` tokens or the one sentence that is longer.
+    `weight` is what a sentence's score gains if the network is certain that it answers, half of it at log-odds of 0;
+    `scale` is how many log-odds change their odds by a factor of e. A window is not read if its sentence would still
+    not come first with the share `reach` of that weight. Chosen on paragraphs held out from training: see
+    eval/README.md.
     """
 
     windows: int = 3
     tokens: int = 112
-    sure: float = 7.0
     weight: float = 0.8
     scale: float = 3.0
+    reach: float = 0.9
+
+    def gain(self, log_odds: float) -> float:
+        """What a sentence's score gains if it answers with these log-odds."""
+        return self.weight / (1 + math.exp(-log_odds / self.scale))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +64,19 @@ class SpanReader:
         The same question on the same passages gives the same candidates to the last bit.
         """
         ranked = self._sentences.read(question, passages)
-        found: dict[_Place, ScoredSpan] = {}
-        for window in self._windows(ranked):
-            for place, scored in self._read_window(question, window):
-                found.setdefault(place, scored)
-            if max((scored.score for scored in found.values()), default=0.0) >= self._settings.sure:
+        read: dict[_Place, Candidate] = {}
+        windows = 0
+        for seed in ranked:
+            if _place_of(seed) in read:
+                continue
+            if windows == self._settings.windows or not self._can_come_first(seed, read.values()):
                 break
-        candidates = [self._weighed(candidate, found) for candidate in ranked]
+            found = dict(self._read_window(question, self._window(seed)))
+            for candidate in ranked:
+                if (place := _place_of(candidate)) in found:
+                    read.setdefault(place, self._weighed(candidate, found[place]))
+            windows += 1
+        candidates = [read.get(_place_of(candidate), candidate) for candidate in ranked]
         return tuple(sorted(candidates, key=lambda candidate: -candidate.score))
 
     def _read_window(self, question: str, window: _Window) -> Iterator[tuple[_Place, ScoredSpan]]:
@@ -82,23 +93,13 @@ class SpanReader:
         shift = window.span.start - len(byline)
         for sentence in window.sentences:
             if best := scores.best_span(sentence.shift(-shift)):
-                score = max(best.score, named.score) if named and sentence == window.seed else best.score
-                place = window.passage.chunk.id, sentence.shift(start)
-                yield place, ScoredSpan(without_space(best.span, text).shift(shift + start), score)
+                support = max(best.support, named.support) if named and sentence == window.seed else best.support
+                span = without_space(best.span, text).shift(shift + start)
+                yield (window.passage.chunk.id, sentence.shift(start)), replace(best, span=span, support=support)
 
-    def _windows(self, ranked: Sequence[Candidate]) -> Iterator[_Window]:
-        """Windows around the best candidates, none around a sentence that an earlier window holds."""
-        covered: set[_Place] = set()
-        count = 0
-        for candidate in ranked:
-            if count == self._settings.windows:
-                return
-            if (candidate.passage.chunk.id, candidate.span) not in covered:
-                window = self._window(candidate)
-                start = candidate.passage.chunk.span.start
-                covered.update((candidate.passage.chunk.id, sentence.shift(start)) for sentence in window.sentences)
-                count += 1
-                yield window
+    def _can_come_first(self, seed: Candidate, read: Iterable[Candidate]) -> bool:
+        best = max((candidate.score for candidate in read), default=-math.inf)
+        return seed.score + self._settings.reach * self._settings.weight > best
 
     def _window(self, candidate: Candidate) -> _Window:
         chunk = candidate.passage.chunk
@@ -110,14 +111,10 @@ class SpanReader:
         span = Span(sentences[0].start, sentences[-1].end)
         return _Window(candidate.passage, span, sentences, text.spans[seed])
 
-    def _weighed(self, candidate: Candidate, found: Mapping[_Place, ScoredSpan]) -> Candidate:
-        best = found.get((candidate.passage.chunk.id, candidate.span))
-        if best is None:
-            return candidate
-        share = 1 / (1 + math.exp(-best.score / self._settings.scale))
-        return replace(
-            candidate,
-            score=candidate.score + self._settings.weight * share,
-            focus=best.span or None,
-            log_odds=best.score,
-        )
+    def _weighed(self, candidate: Candidate, best: ScoredSpan) -> Candidate:
+        gain = self._settings.gain(best.support)
+        return replace(candidate, score=candidate.score + gain, focus=best.span or None, log_odds=best.support)
+
+
+def _place_of(candidate: Candidate) -> _Place:
+    return candidate.passage.chunk.id, candidate.span

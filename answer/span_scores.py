@@ -1,5 +1,6 @@
 """What the network says of one text: where an answer may begin and end, and which spans follow from that."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,10 +15,15 @@ LONGEST_ANSWER = 48
 
 @dataclass(frozen=True, slots=True)
 class ScoredSpan:
-    """A span of the text read; `score` is its log-odds against there being no answer, 0 where both are as likely."""
+    """The best span of a stretch of text; scores are log-odds against there being no answer, 0 where as likely.
+
+    `score` is that of the span itself, `support` that of any span of the stretch: where a reason or a description
+    answers, many spans do so nearly as well.
+    """
 
     span: Span
     score: float
+    support: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,9 @@ class TokenScores:
         sums = np.where((distance >= 0) & (distance < LONGEST_ANSWER), sums, -np.inf)
         first, last = np.unravel_index(int(np.argmax(sums)), sums.shape)
         span = Span(int(self.begins[places[first]]), int(self.ends[places[last]]))
-        return ScoredSpan(span, float(sums[first, last]) - self.null)
+        most = float(sums[first, last])
+        support = most + math.log(float(np.exp(sums - most).sum()))
+        return ScoredSpan(span, most - self.null, support - self.null)
 
 
 def without_space(span: Span, text: str) -> Span:

@@ -1,5 +1,7 @@
 """The best answer in a text of any length, read in windows that overlap."""
 
+from dataclasses import replace
+
 from answer.reading_window import SentencedText
 from answer.span_model import SpanModel
 from answer.span_scores import ScoredSpan, without_space
@@ -16,7 +18,7 @@ def best_answer(model: SpanModel, question: str, text: str) -> ScoredSpan | None
         part = window.of(text)
         best = model.read(question, part).best_span(Span(0, len(part)))
         if best:
-            found.append(ScoredSpan(without_space(best.span, part).shift(window.start), best.score))
+            found.append(replace(best, span=without_space(best.span, part).shift(window.start)))
     return max(found, key=lambda scored: scored.score, default=None)
 
 

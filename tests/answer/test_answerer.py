@@ -240,10 +240,16 @@ def test_a_fact_is_quoted_with_its_speaker(answerer: QuestionAnswerer, question:
     assert quoted in (answer.text or "")
 
 
-def test_an_overview_of_the_article_quotes_every_expert(answerer: QuestionAnswerer, article: Document) -> None:
+def test_an_overview_of_the_article_quotes_its_lead_and_every_expert(
+    answerer: QuestionAnswerer, article: Document
+) -> None:
+    """The lead first: it is there to say what the article is about."""
     answer = answerer.answer("这篇文章的主要内容是什么？")
     assert answer.kind == "overview"
-    assert [citation.expert for citation in answer.citations] == [section.expert for section in article.sections]
+    assert article.lead_span is not None
+    assert article.lead_span.contains(answer.citations[0].span)
+    experts = dict.fromkeys(citation.expert for citation in answer.citations)
+    assert list(experts) == ["", *(section.expert for section in article.sections)]
 
 
 def test_an_overview_of_an_expert_is_in_their_own_words(answerer: QuestionAnswerer) -> None:

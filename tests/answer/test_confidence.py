@@ -1,13 +1,15 @@
 """What speaks for an answer, and that more of it makes the answerer surer, not less."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from passages import candidates, passage
 
-from answer.confidence import Calibration, Evidence, evidence_for, features_of
+from answer.confidence import CALIBRATION_FILE, Calibration, Evidence, evidence_for, features_of
+from answer.readers import SPAN_CALIBRATION_FILE
 
 MIDDLING = Evidence(
     passage_cosine=0.5,
@@ -18,14 +20,17 @@ MIDDLING = Evidence(
     overlap=0.5,
     numbers_missing=0.0,
     year_missing=False,
+    another_year=False,
 )
 numbers = st.floats(-1, 1)
-evidence = st.builds(Evidence, numbers, numbers, numbers, numbers, numbers, numbers, numbers, st.booleans())
+evidence = st.builds(Evidence, *[numbers] * 7, *[st.booleans()] * 2)
 
 
-def test_the_shipped_calibration_has_one_weight_for_each_feature() -> None:
-    """A feature without a weight would break every answer; a weight without a feature is a leftover."""
-    assert set(Calibration.load().weights) == set(features_of(MIDDLING))
+@pytest.mark.parametrize("file", [CALIBRATION_FILE, SPAN_CALIBRATION_FILE])
+def test_the_shipped_calibrations_weigh_features_that_there_are(file: Path) -> None:
+    """A weight without a feature would break every answer."""
+    read = replace(MIDDLING, log_odds=1.0) if file == SPAN_CALIBRATION_FILE else MIDDLING
+    assert set(Calibration.load(file).weights) <= set(features_of(read))
 
 
 @given(evidence)
@@ -76,6 +81,16 @@ def test_a_year_is_missing_where_the_passage_speaks_of_another(question: str, mi
 def test_numbers_are_missing_that_the_passage_does_not_have_as_such(question: str, missing: float) -> None:
     found = candidates(passage("港口2024年卖出8.6万吨甲醇。"), 0.5)
     assert evidence_for(question, found).numbers_missing == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "another"),
+    [("2024年卖出多少吨？", False), ("2019年卖出多少吨？", True), ("卖出多少吨？", False), ("第三届何时开？", False)],
+)
+def test_another_year_is_one_in_the_sentence_itself(question: str, another: bool) -> None:
+    """The year asked for may stand elsewhere in the passage."""
+    found = candidates(passage("港口2024年卖出8.6万吨甲醇。", "2019年开始卖。"), 0.5, 0.1)
+    assert evidence_for(question, found).another_year is another
 
 
 def test_the_margin_is_that_over_the_best_of_another_passage() -> None:

@@ -1,5 +1,6 @@
 """Which of the candidates are quoted, and how much of each."""
 
+import pytest
 from passages import candidates, passage
 
 from answer.enumeration import Enumeration
@@ -12,44 +13,66 @@ SERIES = Enumeration(intro=Span(100, 105), items=(Span(105, 110), Span(110, 115)
 
 
 def test_only_the_best_sentence_is_quoted_if_no_other_comes_close() -> None:
-    assert best_sentences(candidates(TEXT, 0.1, 0.9, 0.2), most=3) == (Quote("d", Span(105, 110)),)
+    assert best_sentences(candidates(TEXT, 0.1, 0.9, 0.2), most=3, close=0.02) == (Quote("d", Span(105, 110)),)
 
 
 def test_neighbours_that_come_close_are_one_quote_in_reading_order() -> None:
-    assert best_sentences(candidates(TEXT, 0.1, 0.895, 0.9), most=3) == (Quote("d", Span(105, 115)),)
+    assert best_sentences(candidates(TEXT, 0.1, 0.895, 0.9), most=3, close=0.02) == (Quote("d", Span(105, 115)),)
 
 
 def test_sentences_apart_are_two_quotes_in_reading_order() -> None:
-    quotes = best_sentences(candidates(TEXT, 0.89, 0.1, 0.9), most=3)
+    quotes = best_sentences(candidates(TEXT, 0.89, 0.1, 0.9), most=3, close=0.02)
     assert quotes == (Quote("d", Span(100, 105)), Quote("d", Span(110, 115)))
 
 
 def test_no_more_sentences_are_quoted_than_asked_for() -> None:
-    assert best_sentences(candidates(TEXT, 0.9, 0.9, 0.9), most=2) == (Quote("d", Span(100, 110)),)
-    assert best_sentences(candidates(TEXT, 0.9, 0.9, 0.9), most=1) == (Quote("d", Span(100, 105)),)
+    assert best_sentences(candidates(TEXT, 0.9, 0.9, 0.9), most=2, close=0.02) == (Quote("d", Span(100, 110)),)
+    assert best_sentences(candidates(TEXT, 0.9, 0.9, 0.9), most=1, close=0.02) == (Quote("d", Span(100, 105)),)
 
 
-def test_another_passage_is_not_quoted_however_close() -> None:
+def test_another_passage_is_not_quoted_with_the_best_one() -> None:
     other = passage("丁丁丁丁。", start=300)
     found = (*candidates(TEXT, 0.9, 0.1, 0.1)[:1], Candidate(other, Span(300, 305), 0.9))
-    assert best_sentences(found, most=2) == (Quote("d", Span(100, 105)),)
+    assert best_sentences(found, most=2, close=0.02) == (Quote("d", Span(100, 105)),)
+
+
+def test_sentences_that_are_as_likely_are_quoted_from_wherever_they_stand() -> None:
+    """The best one's passage comes first, though it stands later; one that is less likely stays out."""
+    other = passage("丁丁丁丁。", start=10)
+    best = Candidate(TEXT, Span(105, 110), 0.9, focus=Span(106, 108), log_odds=3.0)
+    for score, quoted in ((0.89, 2), (0.8, 1)):
+        found = (best, Candidate(other, Span(10, 15), score, focus=Span(11, 12), log_odds=2.0))
+        quotes = best_sentences(found, most=2, close=0.02, anywhere=True)
+        assert quotes == (Quote("d", Span(105, 110), Span(106, 108)), Quote("d", Span(10, 15)))[:quoted]
+
+
+def test_a_sentence_of_two_passages_is_quoted_once() -> None:
+    """Passages overlap where the operator says so."""
+    again = Candidate(passage("乙乙乙乙。", "丙丙丙丙。", start=105), Span(105, 110), 0.9)
+    best, near = Candidate(TEXT, Span(105, 110), 0.9), Candidate(TEXT, Span(100, 105), 0.9)
+    for found in ((best, again, near), (best, near, again)):
+        assert best_sentences(found, most=2, close=0.02, anywhere=True) == (Quote("d", Span(100, 110)),)
 
 
 def test_a_quote_points_at_the_words_that_the_reader_found() -> None:
     """Also where a neighbour is quoted with it, but not in a quote of another sentence."""
     best = Candidate(TEXT, Span(105, 110), 0.9, focus=Span(106, 108), log_odds=3.0)
     near, apart = Candidate(TEXT, Span(110, 115), 0.895), Candidate(TEXT, Span(100, 105), 0.895)
-    assert best_sentences((best, near), most=2) == (Quote("d", Span(105, 115), Span(106, 108)),)
+    assert best_sentences((best, near), most=2, close=0.02) == (Quote("d", Span(105, 115), Span(106, 108)),)
     other = Candidate(TEXT, Span(110, 115), 0.9, focus=Span(111, 112), log_odds=3.0)
-    assert best_sentences((other, apart), most=2) == (
+    assert best_sentences((other, apart), most=2, close=0.02) == (
         Quote("d", Span(100, 105)),
         Quote("d", Span(110, 115), Span(111, 112)),
     )
 
 
-def test_a_quote_that_points_back_begins_with_the_sentence_before() -> None:
-    text = passage("港口在扩建。", "这会带来就业。", start=100)
-    assert led_in((Quote("d", Span(106, 113)),), candidates(text, 0.1, 0.9)) == (Quote("d", Span(100, 113)),)
+@pytest.mark.parametrize(
+    "second", ["这会带来就业。", "对此人们看法不一。", "专家围绕上述问题研讨。", "本刊就相关情况采访。"]
+)
+def test_a_quote_that_points_back_begins_with_the_sentence_before(second: str) -> None:
+    text = passage("港口在扩建。", second, start=100)
+    end = 106 + len(second)
+    assert led_in((Quote("d", Span(106, end)),), candidates(text, 0.1, 0.9)) == (Quote("d", Span(100, end)),)
 
 
 def test_a_quote_that_stands_on_its_own_is_left_alone() -> None:

@@ -39,9 +39,17 @@ def test_the_words_pointed_at_lie_within_their_sentence(span_model: SpanModel) -
 
 def test_one_long_passage_does_not_take_all_windows(span_model: SpanModel) -> None:
     """A sentence that one window holds is not read in another."""
-    settings = ReadingSettings(windows=2, tokens=400)
+    settings = ReadingSettings(windows=2, tokens=400, reach=9.0)
     found = SpanReader(span_model, settings).read("山上有什么？", [HARBOUR, replace(OTHER, score=-5.0)])
     assert all(item.log_odds is not None for item in found)
+
+
+def test_what_could_not_come_first_any_more_is_not_read(span_model: SpanModel) -> None:
+    """A sentence of another passage is read only while it could overtake what was read before it."""
+    for reach, read in ((0.0, False), (9.0, True)):
+        reader = SpanReader(span_model, ReadingSettings(reach=reach))
+        found = reader.read("港口每年吞吐多少吨？", [HARBOUR, OTHER])
+        assert any(item.log_odds is not None for item in found if item.passage.chunk.document_id == "b") == read
 
 
 def test_nothing_is_read_from_nothing(span_model: SpanModel) -> None:

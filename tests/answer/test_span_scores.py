@@ -1,6 +1,9 @@
 """From the network's scores to the span that answers: worked by hand, then as properties."""
 
+import math
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,13 +21,15 @@ def scores_of(
 def test_the_best_span_has_the_greatest_sum_of_a_start_and_a_later_stop() -> None:
     """Token 2 stops best, token 1 starts best before it; 3 + 4 - 2 are the log-odds."""
     scores = scores_of([(0, 2), (2, 3), (3, 6)], [0.0, 3.0, 1.0], [5.0, 0.0, 4.0], null=2.0)
-    assert scores.best_span(Span(0, 6)) == ScoredSpan(Span(2, 6), 5.0)
+    assert (best := scores.best_span(Span(0, 6)))
+    assert (best.span, best.score) == (Span(2, 6), 5.0)
 
 
 def test_a_span_keeps_to_the_sentence_asked_about() -> None:
     """The best token of all lies outside, and one that reaches over the edge counts as outside."""
     scores = scores_of([(0, 2), (2, 5), (5, 6), (6, 8)], [9.0, 8.0, 1.0, 0.5], [9.0, 8.0, 1.0, 0.0])
-    assert scores.best_span(Span(4, 8)) == ScoredSpan(Span(5, 6), 2.0)
+    assert (best := scores.best_span(Span(4, 8)))
+    assert (best.span, best.score) == (Span(5, 6), 2.0)
 
 
 def test_where_no_token_lies_there_is_no_span() -> None:
@@ -35,11 +40,23 @@ def test_where_no_token_lies_there_is_no_span() -> None:
 def test_a_token_without_characters_is_never_an_answer() -> None:
     """Tokenizers give the space that they put before a text an empty span."""
     scores = scores_of([(0, 0), (0, 1)], [9.0, 1.0], [9.0, 1.0])
-    assert scores.best_span(Span(0, 1)) == ScoredSpan(Span(0, 1), 2.0)
+    assert scores.best_span(Span(0, 1)) == ScoredSpan(Span(0, 1), 2.0, 2.0)
 
 
 def test_of_equal_spans_the_first_and_shortest_wins() -> None:
-    assert scores_of([(0, 1), (1, 2)], [1.0, 1.0], [1.0, 1.0]).best_span(Span(0, 2)) == ScoredSpan(Span(0, 1), 2.0)
+    best = scores_of([(0, 1), (1, 2)], [1.0, 1.0], [1.0, 1.0]).best_span(Span(0, 2))
+    assert best and (best.span, best.score) == (Span(0, 1), 2.0)
+
+
+def test_spans_that_answer_nearly_as_well_support_each_other() -> None:
+    """Two tokens make three spans of log-odds 1 each, and log(3 e) of any of them; a span too long adds nothing."""
+    best = scores_of([(0, 1), (1, 2)], [0.5, 0.5], [0.5, 0.5]).best_span(Span(0, 2))
+    assert best and best.score == 1.0
+    assert best.support == pytest.approx(1 + math.log(3))
+    long = [(place, place + 1) for place in range(LONGEST_ANSWER + 1)]
+    starts = [0.0] + [-99.0] * LONGEST_ANSWER
+    best = scores_of(long, starts, list(reversed(starts))).best_span(Span(0, len(long)))
+    assert best and best.support < -90
 
 
 @given(st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=1, max_size=120))
