@@ -19,8 +19,9 @@ from ingest.sentences import sentence_spans
 Composed = tuple[AnswerKind, tuple[Quote, ...]]
 
 _REASON_SENTENCES, _REASON_CLOSE = 3, 0.1
-# Two sentences of which either may be the one asked for are quoted both; see eval/README.md for what that gives.
-_FACT_SENTENCES, _FACT_CLOSE = 2, 0.1
+# Two sentences of which either may be the one asked for are quoted both, wherever they stand if a reader has weighed
+# them, else only neighbours; see eval/README.md for what that gives.
+_FACT_SENTENCES, _FACT_CLOSE, _UNREAD_CLOSE = 2, 0.1, 0.015
 # Of its quote, so much at most is a span that answers; more is the sentence itself.
 _LARGEST_FOCUS = 0.6
 _SENTENCES_OF_SPEAKER = 3
@@ -58,7 +59,8 @@ class Composer:
             return "sentences", self._with_byline(best_sentences(candidates, 1, 0.0))
         if intent in ("reason", "list"):
             return "sentences", led_in(best_sentences(candidates, _REASON_SENTENCES, _REASON_CLOSE), candidates)
-        quotes = best_sentences(candidates, _FACT_SENTENCES, _FACT_CLOSE, anywhere=True)
+        read = candidates[0].log_odds is not None
+        quotes = best_sentences(candidates, _FACT_SENTENCES, _FACT_CLOSE if read else _UNREAD_CLOSE, anywhere=read)
         return ("span", quotes) if _is_pointed_at(quotes) else ("sentences", led_in(quotes, candidates))
 
     def _named(self, intent: Intent, speakers: Sequence[Speaker], document: Document) -> tuple[Quote, ...]:
