@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ingest.characters import ends_question, ends_sentence, has_han
-from ingest.layout import Line, in_code, join_lines, looks_like_heading
+from ingest.headings import heading_level
+from ingest.layout import Line, in_code, is_markdown_heading, join_lines, looks_like_heading
 from ingest.names import (
     MAX_NAME,
     clean_name,
@@ -17,6 +17,8 @@ from ingest.names import (
     is_sure_name,
     without_han_spaces,
 )
+from ingest.own_line_bylines import is_office, own_line_turns
+from ingest.turn import Turn
 
 # A byline is broken over so many lines at most, and an affiliation is so long at most, in characters.
 _BYLINE_LINES = 6
@@ -25,19 +27,14 @@ _MAX_AFFILIATION = 160
 _MIN_DIALOGUE_TURN = 60
 
 _NAME_HEAD = re.compile(r"[^\W\d_][^（(：:，,。；;！!？?“”\"《》【】\[\]、/=]{0,47}")
+_LEAD = re.compile(r"(?:#{1,6}\s+)?[*_]{0,3}")
+_COLON = re.compile(r"[*_]{0,3} ?[：:][*_]{0,3}")
+# `**Ann Lee, professor of law:** We found…`
+_BOLD = re.compile(
+    r"(?P<mark>\*\*|__)(?P<name>[^，,：:*_]{2,48})[，,]\s?(?P<office>[^：:*_]{2,160})"
+    r"(?:[：:] ?(?P=mark)|(?P=mark) ?[：:])"
+)
 _DATE = re.compile(r"[\d\s年月日号./—–-]+$|\d{2,4}\s*年")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A speaker's turn: its first line's index, and the byline's lines and characters once those lines are joined."""
-
-    first: int
-    lines: int
-    length: int
-    name: str
-    affiliation: str
-    interviewer: bool
 
 
 def find_turns(lines: Sequence[Line]) -> tuple[Turn, ...]:
@@ -48,13 +45,15 @@ def find_turns(lines: Sequence[Line]) -> tuple[Turn, ...]:
     for index in range(len(lines)):
         if index in taken:
             continue
-        if (turn := _affiliated_turn(lines, index)) is not None:
+        if (turn := _affiliated_turn(lines, index) or _bold_turn(lines, index)) is not None:
             affiliated.append(turn)
             taken.update(range(index, index + turn.lines))
         elif (turn := _labelled_turn(lines, index)) is not None:
             labelled.append(turn)
+    affiliated = affiliated or own_line_turns(lines)
     consistent = _consistent(lines, labelled, {turn.name for turn in affiliated})
-    return tuple(sorted((*affiliated, *consistent), key=lambda turn: turn.first))
+    turns = sorted((*affiliated, *consistent), key=lambda turn: turn.first)
+    return tuple(sorted((*turns, *_interludes(lines, turns)), key=lambda turn: turn.first))
 
 
 def affiliation_in(text: str, name: str) -> str:
@@ -66,12 +65,37 @@ def affiliation_in(text: str, name: str) -> str:
     return ""
 
 
+def _interludes(lines: Sequence[Line], turns: Sequence[Turn]) -> list[Turn]:
+    """What stands under Markdown headings that are no one's, where those who speak have headings as high.
+
+    Else an editor's afterword would be the last speaker's.
+    """
+    heads = [place for turn in turns for place in (turn.first, turn.first - 1) if _is_heading(lines, place)]
+    if not turns or len(heads) < len(turns):
+        return []
+    level = max(heading_level(lines[place].text) for place in heads)
+    coded = in_code(lines)
+    return [
+        Turn(place + 1, 0, 0, "", "", interviewer=False)
+        for place in range(turns[0].first + 1, len(lines) - 1)
+        if place not in heads
+        and place not in coded
+        and 0 < heading_level(lines[place].text) <= level
+        and not _is_heading(lines, place + 1)
+    ]
+
+
+def _is_heading(lines: Sequence[Line], place: int) -> bool:
+    return 0 <= place < len(lines) and is_markdown_heading(lines[place].text)
+
+
 def _affiliated_turn(lines: Sequence[Line], index: int) -> Turn | None:
-    head = _NAME_HEAD.match(lines[index].text)
+    lead = _lead(lines[index].text)
+    head = _NAME_HEAD.match(lines[index].text, lead)
     if head is None or not _may_start(lines, index, strong=is_sure_name(head.group())):
         return None
-    text = join_lines(lines[index : index + _BYLINE_LINES]).text[: MAX_NAME + _MAX_AFFILIATION + 8]
-    head = _NAME_HEAD.match(text)
+    text = join_lines(lines[index : index + _BYLINE_LINES]).text[: MAX_NAME + _MAX_AFFILIATION + lead + 8]
+    head = _NAME_HEAD.match(text, lead)
     if head is None or not is_name(head.group()) or head.end() > len(lines[index].text) + 1:
         return None
     if text[head.end() : head.end() + 1] not in ("（", "("):
@@ -80,15 +104,22 @@ def _affiliated_turn(lines: Sequence[Line], index: int) -> Turn | None:
     if close < 0:
         return None
     affiliation = without_han_spaces(text[head.end() + 1 : close])
-    colon = close + 1 + (text[close + 1 : close + 2] == " ")
-    if text[colon : colon + 1] not in ("：", ":") or not _is_affiliation(affiliation):
+    colon = _COLON.match(text, close + 1)
+    if colon is None or not _is_affiliation(affiliation):
         return None
     name = clean_name(head.group())
     # `应用学习（Applied Learning）：` glosses a term.
     if is_chinese_name(name) and not has_han(affiliation):
         return None
     interviewer = is_interviewer(name)
-    return Turn(index, _lines_of(lines, index, colon + 1), colon + 1, name, affiliation, interviewer)
+    return Turn(index, _lines_of(lines, index, colon.end()), colon.end(), name, affiliation, interviewer)
+
+
+def _bold_turn(lines: Sequence[Line], index: int) -> Turn | None:
+    found = _BOLD.match(lines[index].text)
+    if found is None or not is_sure_name(found["name"]) or not is_name(found["name"]) or not is_office(found["office"]):
+        return None
+    return Turn(index, 1, found.end(), clean_name(found["name"]), found["office"].strip(), interviewer=False)
 
 
 def _labelled_turn(lines: Sequence[Line], index: int) -> Turn | None:
@@ -96,13 +127,20 @@ def _labelled_turn(lines: Sequence[Line], index: int) -> Turn | None:
     colon = min((place for place in (text.find("：", 0, 28), text.find(":", 0, 28)) if place > 0), default=0)
     if colon == 0 or text[colon + 1 : colon + 3] == "//" or text[colon + 1 : colon + 2].isdigit():
         return None
-    label = text[:colon].strip("*_ ")
+    label = text[_lead(text) : colon].strip("*_ ")
     interviewer = is_interviewer(clean_name(label))
     if not interviewer and not is_answerer(label) and not is_name(label):
         return None
     if _is_credit(label, text[colon + 1 :].strip()) or not _may_start(lines, index, strong=False):
         return None
-    return Turn(index, 1, colon + 1, clean_name(label), "", interviewer)
+    marked = _COLON.match(text, colon)
+    return Turn(index, 1, marked.end() if marked else colon + 1, clean_name(label), "", interviewer)
+
+
+def _lead(text: str) -> int:
+    """How many characters of Markdown's marks of headings and emphasis `text` begins with."""
+    marks = _LEAD.match(text)
+    return marks.end() if marks else 0
 
 
 def _is_credit(label: str, rest: str) -> bool:
@@ -138,7 +176,7 @@ def _may_start(lines: Sequence[Line], index: int, *, strong: bool) -> bool:
     """True if a turn may begin at this line: after a paragraph's end or a heading, or with a surname."""
     if index == 0:
         return True
-    before = lines[index - 1].text
+    before = lines[index - 1].text.rstrip("*_") or "*"
     if ends_sentence(before) or ends_question(before) or before[-1] in "）)：:":
         return True
     return looks_like_heading(before) and (strong or before.startswith("#") or index == 1)

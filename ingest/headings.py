@@ -97,18 +97,20 @@ def _split_front(blocks: Sequence[Block], turns: int) -> tuple[tuple[Block, ...]
         rest, item = _last_item(lead, alone=_bare_headings(lead) == turns > 1)
         if item is None and len(items) < turns:
             rest, item = _last_item(_with_heading_split(lead), alone=False)
-        if item is None or not _is_expected(item, len(items), turns):
+        if item is None or not _is_expected(item, items, turns):
             break
         items.append(item)
         lead = rest
     return lead, tuple(reversed(items))
 
 
-def _is_expected(item: Item, found: int, turns: int) -> bool:
-    """False if the item is more likely a sub-title with the lead: `found` items stand after it already."""
+def _is_expected(item: Item, after: Sequence[Item], turns: int) -> bool:
+    """False if the item is more likely a sub-title with the lead: `after` are the items after it, the nearest last."""
+    if after and is_markdown_heading(after[-1].heading.text) and not is_markdown_heading(item.heading.text):
+        return False
     if item.question is None:
-        return found < max(turns, 1)
-    return ends_question(item.question.text) or 0 < found < turns
+        return len(after) < max(turns, 1)
+    return ends_question(item.question.text) or 0 < len(after) < turns
 
 
 def _with_headings_between(blocks: Sequence[Block]) -> tuple[Block, ...]:

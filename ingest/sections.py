@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from ingest.bylines import Turn, affiliation_in, find_turns
+from ingest.bylines import affiliation_in, find_turns
 from ingest.characters import ends_question, ends_sentence
 from ingest.document import Document, Section, SourceMap, Span
 from ingest.errors import YinjuError
@@ -13,6 +13,7 @@ from ingest.front_matter import split_front_matter
 from ingest.headings import Item, clean_heading, heading_level, match_items, split_front, split_tail
 from ingest.layout import Block, TracedText, blocks_of, is_markdown_heading, read_lines
 from ingest.numbering import is_numbered
+from ingest.turn import Turn
 
 _BREAK = "\n\n"
 
@@ -129,16 +130,21 @@ def _drafts(turns: Sequence[Turn], bodies: Sequence[tuple[Block, ...]], own: Seq
 
 def _asked(turn: Turn, body: Sequence[Block]) -> str:
     texts = [body[0].text[turn.length :].strip(), *(block.text for block in body[1:])]
+    texts = [text.strip("*_ ") for text in texts]
     questions = [text for text in texts if ends_question(text)]
     return questions[-1] if questions else " ".join(text for text in texts if text)
 
 
 def _draft(turn: Turn, body: Sequence[Block], item: Item | None) -> _Draft:
     opening = body[0].content
-    byline = opening.cut(0, turn.length)
+    byline = opening.cut(0, turn.length) if turn.length else None
     rest = opening.cut(turn.length, len(opening.text))
-    paragraphs = (*((rest,) if rest.text else ()), *(block.content for block in body[1:]))
-    draft = _Draft("", "", turn.name, turn.affiliation, (), byline, paragraphs)
+    paragraphs = tuple(block.content for block in body[1:])
+    if body[0].heading:
+        draft = _Draft(clean_heading(rest.text), "", turn.name, turn.affiliation, (), opening, paragraphs)
+    else:
+        own = (rest, *paragraphs) if rest.text else paragraphs
+        draft = _Draft("", "", turn.name, turn.affiliation, (), byline, own)
     return _under(draft, item) if item else draft
 
 
