@@ -13,7 +13,7 @@ from ingest.turn import Turn
 _MAX_LINES = 4
 _MAX_LENGTH = 220
 # What such a byline stands over has so many characters on average; less is a list of people.
-_MIN_TURN = 60
+_MIN_TURN = 30
 
 _MARKS = re.compile(r"^#{1,6}\s+|[*_]{1,3}")
 _EMPHASIS = re.compile(r"^(?:#{1,6}\s|[*_])")

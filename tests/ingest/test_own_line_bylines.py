@@ -5,7 +5,7 @@ import pytest
 from ingest.document import Document
 from ingest.sections import document_from_text
 
-TEA = "很多人以为茶园天然就是碳汇，其实未必。我们对12个茶园连续六年的监测表明，净碳汇只有1.4吨。施肥过量会让茶园变成碳源。"
+TEA = "很多人以为茶园天然就是碳汇，其实未必。我们对12个茶园连续六年的监测表明，净碳汇只有1.4吨。施肥过量会变成碳源。"
 ORDER = "最初我们是被客户逼的。2021年，一家采购商要求提供碳足迹报告，否则取消800万元的订单。这笔账划得来。"
 LEAD = "茶产业是南方山区的支柱产业。本报邀请两位专家讨论。"
 SURVEY = (
