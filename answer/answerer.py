@@ -143,7 +143,7 @@ class QuestionAnswerer:
             confidence = max(confidence, self._calibration.threshold)
         certain = confidence >= self._calibration.threshold or not abstain
         if (certain or speakers or len(self.documents) == 1) and (
-            composed := self._composer.about_article(intent, speakers, document)
+            composed := self._composer.about_article(question, intent, speakers, document)
         ):
             return _Decision(*composed, 1.0)
         asks_another = abstain and speakers and not side_by_side

@@ -6,7 +6,7 @@ from answer.answer import AnswerKind
 from answer.byline import byline_span
 from answer.enumeration import Enumeration, enumerations
 from answer.inline_list import inline_items
-from answer.intent import Intent, count_asked
+from answer.intent import Intent, compares_on_everything, count_asked
 from answer.overview import central_sentences
 from answer.reader import Candidate, Reader
 from answer.selection import Quote, best_sentences, enumerated, enumeration_for, led_in
@@ -26,6 +26,7 @@ _FACT_SENTENCES, _FACT_CLOSE, _UNREAD_CLOSE = 2, 0.1, 0.015
 _LARGEST_FOCUS = 0.6
 _SENTENCES_OF_SPEAKER = 3
 _SENTENCES_OF_ARTICLE = 8
+_SENTENCES_OF_COMPARED = 2
 _COMPARED_SECTIONS = 3
 _COMPARED_PASSAGES = 3
 
@@ -37,12 +38,18 @@ class Composer:
         self._index = index
         self._reader = reader
 
-    def about_article(self, intent: Intent, speakers: Sequence[Speaker], document: Document) -> Composed | None:
-        """An answer that no sentence has to match: title, who speaks, the gist; None where `intent` asks for none."""
+    def about_article(
+        self, question: str, intent: Intent, speakers: Sequence[Speaker], document: Document
+    ) -> Composed | None:
+        """An answer that no sentence has to match: title, who speaks, the gist; None where none is asked for."""
         if intent in ("title", "participants", "identity") and (named := self._named(intent, speakers, document)):
             return "sentences", named
         if intent == "overview" and (overview := self._overview(speakers, document)):
             return "overview", overview
+        if len(speakers) != 1 and compares_on_everything(question, [speaker.name for speaker in speakers]):
+            groups = [speaker.places for speaker in speakers] or _places_by_expert(document)
+            quotes = [quote for places in groups for quote in self._central(places, _SENTENCES_OF_COMPARED)]
+            return ("overview", tuple(quotes)) if len(groups) > 1 else None
         return None
 
     def compose(
@@ -51,9 +58,8 @@ class Composer:
         """The answer's kind and its quotes, at least one; `candidates` are best first, at least one."""
         if intent == "comparison":
             return "overview", self._comparison(question, speakers, candidates)
-        if intent == "list" and (
-            listed := self._list(candidates, count_asked(question)) or self._inline_list(candidates[0])
-        ):
+        count = count_asked(question)
+        if intent == "list" and (listed := self._list(candidates, count) or self._inline_list(candidates[0], count)):
             return "list", listed
         if intent == "speaker" and not any(fold(speaker.name) in fold(question) for speaker in speakers):
             return "sentences", self._with_byline(best_sentences(candidates, 1, 0.0))
@@ -92,7 +98,8 @@ class Composer:
         for place in places:
             spans, vectors = self._index.section_sentences(place)
             paragraphs = self._section(place).paragraphs if place[1] else ()
-            quotes += [Quote(place[0], span) for span in central_sentences(spans, vectors, count, paragraphs)]
+            text = self._index.documents[place[0]].text
+            quotes += [Quote(place[0], span) for span in central_sentences(text, spans, vectors, count, paragraphs)]
         return tuple(quotes)
 
     def _comparison(
@@ -127,12 +134,12 @@ class Composer:
         sentences = [span.shift(series.span.start) for span in sentence_spans(series.span.of(document.text))]
         return enumerated(series, sentences, document_id)
 
-    def _inline_list(self, best: Candidate) -> tuple[Quote, ...]:
-        """The items of the list that stands in the best sentence; empty if it has none."""
+    def _inline_list(self, best: Candidate, count: int | None) -> tuple[Quote, ...]:
+        """The items of the list that stands in the best sentence; empty if it has none, `count` as for `_list`."""
         document_id = best.passage.chunk.document_id
         start = best.span.start
         focus = best.focus.shift(-start) if best.focus else None
-        items = inline_items(best.span.of(self._index.documents[document_id].text), focus)
+        items = inline_items(best.span.of(self._index.documents[document_id].text), focus, count)
         return tuple(Quote(document_id, item.shift(start)) for item in items)
 
     def _with_byline(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -159,3 +166,12 @@ def _enumerations_of(document: Document, section: Section) -> tuple[Enumeration,
     text = section.span.of(document.text)
     paragraphs = [span.shift(-start) for span in section.paragraphs]
     return tuple(series.shift(start) for series in enumerations(text, sentence_spans(text), paragraphs))
+
+
+def _places_by_expert(document: Document) -> list[tuple[SectionPlace, ...]]:
+    """The article's sections in which an expert speaks, those of one expert together, in order of appearance."""
+    places: dict[str, tuple[SectionPlace, ...]] = {}
+    for section in document.sections:
+        if section.expert and section.span:
+            places[section.expert] = (*places.get(section.expert, ()), (document.id, section.id))
+    return list(places.values())

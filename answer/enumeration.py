@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -52,13 +53,13 @@ class Enumeration:
 def enumerations(text: str, sentences: Sequence[Span], paragraphs: Sequence[Span]) -> tuple[Enumeration, ...]:
     """Every enumeration of two items or more in `text`, in reading order.
 
-    `sentences` and `paragraphs` are spans of `text`; the last item ends with its paragraph, the others before the next
-    item's marker.
+    `sentences` and `paragraphs` are spans of `text`; each item ends before the next one's marker, the last with its
+    paragraph, or with its sentence if all stand in one paragraph and none of the others is longer than a sentence.
     """
     found: list[Enumeration] = []
     for pattern, order in _COMPILED:
         for starts in _series(text.translate(_SIMPLIFIED), pattern, order):
-            items = _items(text, starts, paragraphs)
+            items = _items(text, starts, sentences, paragraphs)
             found.append(Enumeration(_sentence_before(sentences, starts[0]), items))
     return tuple(sorted(found, key=lambda series: series.span))
 
@@ -81,10 +82,17 @@ def _series(text: str, pattern: regex.Pattern[str], order: Sequence[str]) -> Ite
         yield run
 
 
-def _items(text: str, starts: Sequence[int], paragraphs: Sequence[Span]) -> tuple[Span, ...]:
-    last_paragraph = next((span for span in paragraphs if span.start <= starts[-1] < span.end), Span(0, len(text)))
-    ends = [*starts[1:], last_paragraph.end]
-    return tuple(_stripped(text, Span(start, end)) for start, end in zip(starts, ends, strict=True))
+def _items(text: str, starts: Sequence[int], sentences: Sequence[Span], paragraphs: Sequence[Span]) -> tuple[Span, ...]:
+    first, last = starts[0], starts[-1]
+    ends = [sentence.end for sentence in sentences]
+    paragraph = next((span for span in paragraphs if span.start <= last < span.end), Span(0, len(text)))
+    close = paragraph.end
+    # But for a space after it.
+    longer = any(start < end < following - 1 for start, following in pairwise(starts) for end in ends)
+    if first >= paragraph.start and not longer:
+        close = min([close, *(end for end in ends if end > last)])
+    bounds = pairwise([*starts, close])
+    return tuple(_stripped(text, Span(start, end)) for start, end in bounds)
 
 
 def _stripped(text: str, span: Span) -> Span:

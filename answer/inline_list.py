@@ -1,4 +1,6 @@
-"""Lists inside one sentence: things parted by `、`, or clauses parted by semicolons."""
+"""Lists inside one sentence: things parted by `、`, by commas and `and`, or clauses parted by semicolons."""
+
+from collections.abc import Sequence
 
 import regex
 
@@ -10,23 +12,55 @@ _CLAUSE = regex.compile(rf"(?:{_ENCLOSED}|[^，。；：！？,;:!?\n])+")
 _CLAUSES = regex.compile(rf"(?:{_ENCLOSED}|[^。；！？;!?\n])+")
 _ITEM = regex.compile(rf"(?:{_ENCLOSED}|[^、])+")
 _LEAST_ITEMS = 2
+# `Rome, Paris and Berlin`: in alphabetic scripts commas part much else, so that the last item must have its word.
+_AND = r"and|or|und|oder|et|ou|y|o|e|и|или|και|ve|và|en|og|och|i|oraz"
+_SERIES = regex.compile(rf"[^,;:]+(?:, [^,;:]+)*,? (?:{_AND}) [^,;:]+")
+_BETWEEN = regex.compile(rf",? (?:{_AND}) |, ")
+_LINK = regex.compile(rf"(?:{_AND}) (?=\S)")
+_LEAD_IN = regex.compile(r"[^：:]*[：:]\s*")
 
 
-def inline_items(sentence: str, focus: Span | None) -> tuple[Span, ...]:
+def inline_items(sentence: str, focus: Span | None, count: int | None = None) -> tuple[Span, ...]:
     """The items of the list in `sentence` that `focus` lies in, in order; empty if there is none.
 
     Without a focus, the longest list. Nothing of a list is lost: its first item begins and its last one ends with the
-    clause, or with the focus where that begins or ends inside the item.
+    clause, or with the focus where that begins or ends inside the item. `count` is how many items the question asks
+    for: clauses of that number are the list wherever in them the focus lies.
     """
     lists = [_things(sentence, match.span()) for match in _CLAUSE.finditer(sentence)]
     lists = [items for items in lists if len(items) >= _LEAST_ITEMS]
     clauses = [_stripped(sentence, *match.span()) for match in _CLAUSES.finditer(sentence)]
-    if focus and sum(clause.overlaps(focus) for clause in clauses) >= _LEAST_ITEMS:
-        return tuple(clause for clause in clauses if clause)
+    clauses = [clause for clause in clauses if clause]
+    pointed_at = sum(clause.overlaps(focus) for clause in clauses) if focus else 0
+    if pointed_at >= _LEAST_ITEMS or (pointed_at and len(clauses) == count):
+        return _trimmed_ends(sentence, clauses)
+    if focus and (series := _series(sentence, focus)):
+        return series
     if focus is None:
         return max(lists, key=len, default=())
     touched = [items for items in lists if Span(items[0].start, items[-1].end).overlaps(focus)]
     return _trimmed(touched[0], focus) if touched else ()
+
+
+def _series(sentence: str, focus: Span) -> tuple[Span, ...]:
+    """The items of a series in words, if the focus is one."""
+    text = focus.of(sentence).rstrip(".!?")
+    if not _SERIES.fullmatch(text):
+        return ()
+    bounds = [0, *(place for match in _BETWEEN.finditer(text) for place in match.span()), len(text)]
+    items = [Span(start, end).shift(focus.start) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+    return tuple(items) if all(items) else ()
+
+
+def _trimmed_ends(sentence: str, clauses: Sequence[Span]) -> tuple[Span, ...]:
+    """The clauses without what leads in before a colon, the `and` of the last one and the full stop after it."""
+    first, *between, last = clauses
+    lead = _LEAD_IN.match(first.of(sentence))
+    if lead and lead.end() < len(first):
+        first = Span(first.start + lead.end(), first.end)
+    link = _LINK.match(last.of(sentence))
+    start = last.start + (link.end() if link else 0)
+    return (first, *between, Span(start, start + len(Span(start, last.end).of(sentence).rstrip("."))))
 
 
 def _things(sentence: str, clause: tuple[int, int]) -> tuple[Span, ...]:

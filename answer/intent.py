@@ -1,5 +1,6 @@
 """What kind of answer a question asks for, told by its question words."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import regex
@@ -12,6 +13,14 @@ _COMPARISON = (
     r"比较|对比|相比之下|异同|有(?:何|什么|哪些)(?:不同|区别|差异|共同|相同)|(?:不同|区别|共同)之处",
     r"\bcompare|\bcomparison|\bdiffer(?:s|ence|ences|ently)?\b|\bin common\b|\bvergleich|\bcompar[ae]",
     r"сравн|قارن|比べ|비교",
+)
+# What is left of `比较两位专家的观点` or `how do their views differ` names no subject.
+_NO_SUBJECT = regex.compile(
+    r"请|一下|相比之下|比较|对比|异同|有何|有什么|有哪些|不同|区别|差异|差别|共同|相同|一致|之处|之间|看法|观点|意见|立场|主张|见解|各自|分别|"
+    r"[一两二三四五六几各]位|专家|嘉宾|他们|她们|大家|文章|是什么|什么|哪些|[的和与跟同在上中里是点都这]|"
+    r"\b(?:please|compare|contrast|comparison|the|views?|opinions?|positions?|arguments?|statements?|of|and|with|between|"
+    r"what|are|is|how|do|does|did|differ\w*|disagree|agree|in|on|common|experts?|speakers?|participants?|have|has|their|"
+    r"they|these|those|all|both|two|three|four|five|six|each|other|from|to|say|said|think)\b|'s\b|[\p{P}\s]"
 )
 _OVERVIEW = (
     r"(?:主要|核心|基本|总体)的?(?:观点|内容|看法|意思|主张|思想|论点)|中心思想|大意",
@@ -69,6 +78,7 @@ _LIST = (
     r"有什么(?:挑战|困难|措施|建议|亮点|成果|特点|问题|作用|意义)",
     r"\bwhich\s(?!(?:is|was|has|does|this|its|bus|gas)\b)\w+s\b",
     r"\bwhich(?:\s\w+){1,2}\s\w+s\s(?:are|were|have|do|does|did|can|could|will|would|should|must)\b",
+    r"\bwhat\s(?!(?:is|was|has|does|this|its)\b)\w+s\s(?:of|are|were|have|do|did|can|could|will|would|should|must)\b",
     r"\bwhat are\b|\blist\b|\bname (?:the|all|two|three|four|five|six)\b",
     r"\bwhat\b(?:\s\w+){0,4}\s(?:challenges|problems|measures|steps|ways|obstacles|difficulties|suggestions|examples)\b",
     r"\bquels?\b|\bquelles\b|\bcuáles\b|\bquais\b|\bwelche\b|какие|どのような|どんな|어떤|ما هي",
@@ -114,3 +124,14 @@ def count_asked(question: str) -> int | None:
 def asks_what_was_said(question: str) -> bool:
     """True if `question` asks for all that someone said (`陈刚说了什么？`), on no subject."""
     return bool(_SAID_WHAT.fullmatch(fold(question)))
+
+
+def compares_on_everything(question: str, names: Iterable[str]) -> bool:
+    """True if `question` asks how those called `names` compare, and on no subject."""
+    rest = fold(question)
+    if intent_of(question) != "comparison":
+        return False
+    parts = {fold(part) for name in names for part in (name, *name.split())}
+    for part in sorted(parts, key=len, reverse=True):
+        rest = rest.replace(part, "")
+    return not _NO_SUBJECT.sub("", rest)

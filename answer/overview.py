@@ -3,28 +3,39 @@
 from collections.abc import Sequence
 
 import numpy as np
+import regex
 
+from answer.selection import points_back
 from index.encoder import Vectors
+from ingest.characters import width
 from ingest.document import Span
 
 # Maximal marginal relevance (Carbonell and Goldstein, 1998): how much being unlike the sentences already chosen counts.
 _DIVERSITY = 0.35
 _OPENING_BONUS = 0.15
-# Shorter sentences lead on to the next (`近年来取得诸多务实成果。`), longer ones are whole lists.
-_SHORTEST, _LONGEST = 18, 180
+# In cells of which a Chinese character takes two. Shorter sentences lead on to the next (`近年来取得诸多务实成果。`),
+# longer ones are whole lists.
+_SHORTEST, _LONGEST = 36, 360
+# Sentences that go on with what stands before them.
+_GOES_ON = regex.compile(
+    r"(?:其[次二三四五]|再次|最后|第[二三四五六]|[二三四五六]是|另一方面|但|不过|然而|当然|而且|因此|所以|同样|此外|也)|"
+    r"(?i:second|third|fourth|finally|but|however|also|of course|so|then|and|besides|moreover|therefore)\b"
+)
 
 
 def central_sentences(
-    spans: Sequence[Span], vectors: Vectors, count: int, paragraphs: Sequence[Span] = ()
+    text: str, spans: Sequence[Span], vectors: Vectors, count: int, paragraphs: Sequence[Span] = ()
 ) -> tuple[Span, ...]:
     """The `count` sentences nearest to the mean of all, unlike one another, in reading order.
 
-    `vectors` has shape (sentences, dimension), unit length, in the order of `spans`. The first sentences of
-    `paragraphs`, where newspapers put what matters, are preferred.
+    `spans` are sentences of `text`, `vectors` has shape (sentences, dimension), unit length, in the same order. The
+    first sentences of `paragraphs`, where newspapers put what matters, are preferred; those that need another one to be
+    understood are left out where there are others.
     """
     opening = {paragraph.start for paragraph in paragraphs}
-    usable = [place for place, span in enumerate(spans) if _SHORTEST <= len(span) <= _LONGEST] or range(len(spans))
-    places = list(usable)
+    fitting = [place for place, span in enumerate(spans) if _SHORTEST <= width(span.of(text)) <= _LONGEST]
+    alone = [place for place in fitting if _stands_alone(spans[place].of(text))]
+    places = alone or fitting or list(range(len(spans)))
     kept = vectors[places]
     middle = vectors.mean(axis=0)
     centrality = kept @ (middle / max(float(np.linalg.norm(middle)), 1e-9))
@@ -37,3 +48,7 @@ def central_sentences(
         chosen.append(int(np.argmax(scores)))
         redundancy = np.maximum(redundancy, kept @ kept[chosen[-1]])
     return tuple(sorted(spans[places[place]] for place in chosen))
+
+
+def _stands_alone(sentence: str) -> bool:
+    return not points_back(sentence) and _GOES_ON.match(sentence) is None

@@ -56,9 +56,14 @@ def led_in(quotes: Sequence[Quote], candidates: Sequence[Candidate]) -> tuple[Qu
     # Not one of another paragraph, which a blank line parts.
     before = [match.span for match in best.sentences if 0 <= first.span.start - match.span.end <= 1]
     opening = first.span.shift(-best.chunk.span.start).of(best.chunk.text)
-    if not before or not _POINTS_BACK.match(opening):
+    if not before or not points_back(opening):
         return tuple(quotes)
     return (replace(first, span=Span(before[-1].start, first.span.end)), *rest)
+
+
+def points_back(sentence: str) -> bool:
+    """True if `sentence` opens with a word for what stands before it: `这`, `其`, `They`."""
+    return _POINTS_BACK.match(sentence) is not None
 
 
 def enumeration_for(

@@ -23,6 +23,7 @@ from index.vectors import VectorIndex
 from ingest.chunking import ChunkSettings
 from ingest.document import Chunk, Document, Span
 from ingest.errors import YinjuError
+from ingest.sections import READING_VERSION
 
 DOCUMENTS_FILE = "documents.jsonl"
 _PASSAGES_FILE = "passages.jsonl"
@@ -46,8 +47,8 @@ class IndexSettings:
     context: bool = True
 
     def to_json(self) -> dict[str, Any]:
-        """The settings by name, as the manifest keeps them."""
-        return asdict(self)
+        """The settings by name, as the manifest keeps them, and how articles are read: with another version, anew."""
+        return {**asdict(self), "reading": READING_VERSION}
 
 
 class PassageIndex:

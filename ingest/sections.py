@@ -15,6 +15,8 @@ from ingest.layout import Block, TracedText, blocks_of, is_markdown_heading, rea
 from ingest.numbering import is_numbered
 from ingest.turn import Turn
 
+# Raised when the same file gives another document: an index of the earlier one is then built anew.
+READING_VERSION = 2
 _BREAK = "\n\n"
 
 

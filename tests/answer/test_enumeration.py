@@ -87,6 +87,12 @@ def test_the_last_item_ends_with_its_paragraph() -> None:
     assert items_of("一是甲事。\n\n二是乙事。又有细节。\n\n另起一段。") == [["一是甲事。", "二是乙事。又有细节。"]]
 
 
+def test_after_items_of_one_sentence_the_last_has_one_too() -> None:
+    """What is said of all of them is no part of the last."""
+    assert items_of("一是甲事；二是乙事。这两件都要做。") == [["一是甲事；", "二是乙事。"]]
+    assert items_of("一是甲事。又有细节。二是乙事。也有细节。") == [["一是甲事。又有细节。", "二是乙事。也有细节。"]]
+
+
 def test_a_second_enumeration_begins_with_its_first_marker() -> None:
     text = "做法：一是甲事；二是乙事。\n\n建议：一是丙事；二是丁事；三是戊事。"
     assert items_of(text) == [["一是甲事；", "二是乙事。"], ["一是丙事；", "二是丁事；", "三是戊事。"]]

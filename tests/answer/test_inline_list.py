@@ -8,9 +8,9 @@ from answer.inline_list import inline_items
 from ingest.document import Span
 
 
-def items(sentence: str, focus: str = "") -> list[str]:
+def items(sentence: str, focus: str = "", count: int | None = None) -> list[str]:
     place = sentence.index(focus) if focus else 0
-    found = inline_items(sentence, Span(place, place + len(focus)) if focus else None)
+    found = inline_items(sentence, Span(place, place + len(focus)) if focus else None, count)
     return [span.of(sentence) for span in found]
 
 
@@ -44,6 +44,24 @@ def test_titles_and_quotes_stay_whole() -> None:
 def test_a_focus_over_several_clauses_gives_the_clauses() -> None:
     sentence = "标准不统一；资金不足；人才短缺。"
     assert items(sentence, "标准不统一；资金不足") == ["标准不统一", "资金不足", "人才短缺"]
+
+
+def test_as_many_clauses_as_are_asked_for_are_the_list() -> None:
+    sentence = "Two measures would help: a single booking system, run by all; and lower charges at night."
+    found = ["a single booking system, run by all", "lower charges at night"]
+    assert items(sentence, "a single booking system", count=2) == found
+    assert items(sentence, "a single booking system", count=3) == []
+
+
+def test_the_words_that_lead_in_are_no_part_of_the_first_item() -> None:
+    assert items("政府要做两件事：办培训班；给补贴。", "办培训班；给补贴") == ["办培训班", "给补贴"]
+
+
+def test_a_series_in_words_gives_its_items() -> None:
+    assert items("It stops in Rome, Paris and Berlin.", "Rome, Paris and Berlin") == ["Rome", "Paris", "Berlin"]
+    assert items("It stops in Rome, Paris, and Berlin.", "Rome, Paris, and Berlin") == ["Rome", "Paris", "Berlin"]
+    assert items("Er hält in Rom und Berlin.", "Rom und Berlin") == ["Rom", "Berlin"]
+    assert items("Sand and gravel, which sank.", "gravel") == []
 
 
 @pytest.mark.parametrize("sentence", ["", "没有列举。", "、", "A sentence, with commas, and no list."])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answer.intent import Intent, asks_what_was_said, count_asked, intent_of
+from answer.intent import Intent, asks_what_was_said, compares_on_everything, count_asked, intent_of
 
 QUESTIONS: dict[Intent, tuple[str, ...]] = {
     "list": (
@@ -105,3 +105,30 @@ def test_what_someone_said_on_a_subject_is_not_all_that_they_said(question: str)
 )
 def test_how_many_things_are_asked_for_is_told(question: str, count: int | None) -> None:
     assert count_asked(question) == count
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "比较陈立群和赵敏之的观点",
+        "两位专家的看法有什么不同？",
+        "Compare the views of Ann Lee and Bo Chen.",
+        "How do Lee and Chen's positions differ?",
+        "What do the experts have in common?",
+    ],
+)
+def test_a_comparison_of_people_alone_is_on_everything(question: str) -> None:
+    assert compares_on_everything(question, ["陈立群", "赵敏之", "Ann Lee", "Bo Chen"])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "陈立群和赵敏之对绿肥的看法有何不同？",
+        "How do Lee and Chen differ on subsidies?",
+        "陈立群的观点是什么？",
+        "茶园在哪里？",
+    ],
+)
+def test_a_comparison_on_a_subject_is_not_on_everything(question: str) -> None:
+    assert not compares_on_everything(question, ["陈立群", "赵敏之", "Ann Lee", "Bo Chen"])
