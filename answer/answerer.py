@@ -108,11 +108,16 @@ class QuestionAnswerer:
         return replace(answer, timings_ms={name: 1000 * seconds for name, seconds in timings.items()})
 
     def _places(self, question: str, speakers: Sequence[Speaker]) -> list[SectionPlace] | None:
-        """The sections that the question limits itself to: an expert's, or the leads; None where it names none."""
+        """The sections that the question limits itself to: an expert's, or the leads; None where it names none.
+
+        A lead that tells of the expert is one of those.
+        """
+        leads = [document for document in self.documents.values() if document.lead_span]
         if speakers:
-            return [place for speaker in speakers for place in speaker.places]
-        leads = [(document.id, "") for document in self.documents.values() if document.lead_span]
-        return leads if leads and names_lead(question) else None
+            own = [place for speaker in speakers for place in speaker.places]
+            told = [document for document in leads if any(speaker.name in document.lead for speaker in speakers)]
+            return [*own, *((document.id, "") for document in told)]
+        return [(document.id, "") for document in leads] if leads and names_lead(question) else None
 
     def rank_sentences(self, answer: Answer) -> tuple[Candidate, ...]:
         """Every sentence of the answer's passages as the reader ranks it, best first."""
@@ -153,7 +158,7 @@ class QuestionAnswerer:
 
     def _said_by_another(self, question: str, speakers: Sequence[Speaker], candidates: Sequence[Candidate]) -> bool:
         """True if what is asked of the experts named is plainly what only someone else speaks of."""
-        named = {place for speaker in speakers for place in speaker.places}
+        named = set(self._places(question, speakers) or ())
         passages = {candidate.passage.chunk.id: candidate.passage for candidate in candidates}
         for passage in self._index.search(question, _PASSAGES_READ):
             passages.setdefault(passage.chunk.id, passage)

@@ -74,11 +74,22 @@ class Composer:
         if intent == "title":
             start = document.text.find(document.title)
             return (Quote(document.id, Span(start, start + len(document.title))),) if start == 0 else ()
-        places = [place for speaker in speakers for place in speaker.places]
-        if intent == "participants":
-            places = [(document.id, section.id) for section in document.sections]
-        bylines = [(place[0], byline_span(self._index.documents[place[0]], self._section(place))) for place in places]
-        return tuple(Quote(document_id, span) for document_id, span in bylines if span)
+        groups = _places_by_expert(document)
+        if intent == "identity":
+            groups = [speaker.places for speaker in speakers]
+        bylines = tuple(quote for places in groups for quote in self._bylines(places, office=intent == "identity")[:1])
+        return bylines or tuple(quote for speaker in speakers for quote in _introduction(document, speaker.name))
+
+    def _bylines(self, places: Iterable[SectionPlace], *, office: bool) -> list[Quote]:
+        """The bylines of the sections at `places`, with `office` those alone that say what the expert is."""
+        quotes = []
+        for place in places:
+            document, section = self._index.documents[place[0]], self._section(place)
+            span = byline_span(document, section)
+            told = section.affiliation and span and len(span) >= len(section.expert) + len(section.affiliation)
+            if span and (told or not office):
+                quotes.append(Quote(document.id, span))
+        return quotes
 
     def _section(self, place: SectionPlace) -> Section:
         return next(section for section in self._index.documents[place[0]].sections if section.id == place[1])
@@ -175,3 +186,15 @@ def _places_by_expert(document: Document) -> list[tuple[SectionPlace, ...]]:
         if section.expert and section.span:
             places[section.expert] = (*places.get(section.expert, ()), (document.id, section.id))
     return list(places.values())
+
+
+def _introduction(document: Document, name: str) -> list[Quote]:
+    """The sentence of the article's lead that opens with `name` and tells who that is; empty if there is none."""
+    if document.lead_span is None:
+        return []
+    sentences = [span.shift(document.lead_span.start) for span in sentence_spans(document.lead)]
+    return [
+        Quote(document.id, span)
+        for span in sentences
+        if span.of(document.text).startswith((f"{name}，", f"{name}是", f"{name}, ", f"{name} is "))
+    ][:1]

@@ -24,11 +24,12 @@ _NO_SUBJECT = regex.compile(
 )
 _OVERVIEW = (
     r"(?:主要|核心|基本|总体)的?(?:观点|内容|看法|意思|主张|思想|论点)|中心思想|大意",
-    r"(?:文章?|报道|全文|讨论|研讨|专家)(?:主要|都|大概|究竟|到底)*(?:讲|说|谈)(?:了|的)?(?:些|是)?(?:什么|啥)(?!挑战|困难|问题)",
+    r"(?:文章?|报道|全文|讨论|研讨|专家|专访|采访|访谈|对话|新闻|消息|稿件|报告)(?:主要|都|大概|究竟|到底)*(?:讲|说|谈)(?:了|的)?(?:些|是)?(?:什么|啥)(?!挑战|困难|问题)",
     r"概括|总结|概述|(?<!执行)摘要",
     r"(?<!executive )\bsummar|\boverview\b|\bkey (?:points?|takeaways?)",
     r"\bmain (?:points?|ideas?|arguments?|message|views?|opinion)",
-    r"\bwhat(?:'s| is| does|) (?:this|the) (?:article|text|roundtable|piece)(?: is|) (?:about|say|discuss)",
+    r"\bwhat(?:'s| is| does|) (?:this|the) (?:article|text|roundtable|piece|interview|report|story|page|document)"
+    r"(?: is|) (?:about|say|discuss)",
     r"\bzusammenfass|\br[eé]sum[eé]",
     r"основн\w+ (?:мысл|иде|тезис)|о чем (?:эта )?статья|要約|主な(?:主張|意見|論点)|요약|주요 (?:내용|주장|견해)|ملخص",
 )
@@ -67,7 +68,8 @@ _TITLE = (
 _SPEAKER = (
     r"谁.{0,6}(?:提到|提出|说|谈|讲|认为|指出|强调|主张|建议|介绍|呼吁|表示|关注|观点|看法|的话)",
     r"哪一?(?:位|个|名)(?:专家|学者|嘉宾|人|发言人|老师)",
-    r"\bwho(?:se)?\b.{0,12}\b(?:sa(?:id|ys?)|mention|talk|sp(?:oke|eaks?)|argue|point|stress|propos|suggest|call|view|opinion|words)",
+    r"\bwho(?:se)?\b.{0,12}\b(?:sa(?:id|ys?)|mention|talk|sp(?:oke|eaks?)|argue|point"
+    r"|stress|propos|suggest|call|view|opinion|words|think|thought|believ|claim|warn|critici|recommend)",
     r"\bwhich (?:expert|speaker|author|scholar|participant)",
     r"\bqui (?:a |parle|dit|évoque|mentionne)|\bquién (?:dijo|habl|mencion)|\bquem (?:disse|fal|mencion)",
     r"\bwer (?:sagte|hat|spricht|erwähnt)|\bкто (?:из|сказал|говор|упом)|누가 (?:말|언급)|어느 전문가|من (?:قال|ذكر)",

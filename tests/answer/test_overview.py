@@ -55,9 +55,7 @@ def test_the_choice_is_distinct_in_reading_order_and_no_larger_than_asked(
 
 
 def test_a_sentence_that_goes_on_with_another_is_left_out() -> None:
-    text = (
-        "茶园的净碳汇每公顷只有一点四吨，低于预期。这比六年前的测算少了一半还要多。其次是懂得核算的人才实在太少了。"
-    )
+    text = "茶园的净碳汇每公顷只有一点四吨，低于预期。这比六年前的测算少了一半还要多。其次是懂得核算的人才实在太少了。"
     ends = [place + 1 for place, character in enumerate(text) if character == "。"]
     places = tuple(Span(start, end) for start, end in zip([0, *ends], ends, strict=False))
     assert central_sentences(text, places, directions(40, 0, 0), 2) == (places[0],)

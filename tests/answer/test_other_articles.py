@@ -1,0 +1,106 @@
+"""Articles in other shapes than the first one: an interview, and an English roundtable in Markdown."""
+
+import pytest
+
+from answer.answer import Answer
+from answer.answerer import QuestionAnswerer
+from index.encoder import SentenceEncoder
+from index.passage_index import PassageIndex
+from ingest.sections import document_from_text
+
+INTERVIEW = """# 让老房子喘口气
+
+《江南晚报》记者　顾盼
+
+沈怀远，58岁，从事古建筑修缮三十六年。日前，本报记者就老宅修缮对他进行了专访。
+
+**记者：** 一栋老宅修下来要多少钱？谁来出？
+
+**沈怀远：** 按现在的行情，每平方米在4500元到8000元之间。省级以上文保单位由财政承担七成，剩下三成地方配套。
+
+**记者：** 年轻人愿意学这门手艺吗？
+
+**沈怀远：** 愿意来的不少，留下的不多。我带过63个徒弟，现在还在干这行的有14个。
+"""
+ROUNDTABLE = """# Night trains are back
+
+## Who rides them?
+
+**Clara Hoffmann** (head of passenger research, Alpine Institute)
+
+Our survey of 4,200 passengers in 2024 found three groups. First, business travellers who save a hotel night. Second,
+families on holiday, 46 percent of all. Third, climate-minded travellers who would otherwise fly.
+
+## What should governments do?
+
+**Inês Duarte** (professor of transport economics)
+
+Three measures would help most: a single booking system for all operators; lower track charges at night; and a public
+leasing pool of sleeping coaches. Subsidies for single routes, on the other hand, are a mistake.
+"""
+
+
+def opened(text: str, encoder: SentenceEncoder) -> QuestionAnswerer:
+    document = document_from_text(text, source="a.md", sha256="0", id="a")
+    return QuestionAnswerer.from_index(PassageIndex.from_documents([document], encoder))
+
+
+@pytest.fixture(scope="module")
+def interview(encoder: SentenceEncoder) -> QuestionAnswerer:
+    return opened(INTERVIEW, encoder)
+
+
+@pytest.fixture(scope="module")
+def roundtable(encoder: SentenceEncoder) -> QuestionAnswerer:
+    return opened(ROUNDTABLE, encoder)
+
+
+def quotes(answer: Answer) -> list[str]:
+    return [citation.quote for citation in answer.citations]
+
+
+def experts(answer: Answer) -> list[str]:
+    return [citation.expert for citation in answer.citations]
+
+
+@pytest.mark.parametrize("question", ["沈怀远从事古建修缮多少年了？", "沈怀远是谁？", "沈怀远今年多大年纪？"])
+def test_what_the_lead_tells_of_an_expert_is_found(interview: QuestionAnswerer, question: str) -> None:
+    assert quotes(interview.answer(question)) == ["沈怀远，58岁，从事古建筑修缮三十六年。"]
+
+
+def test_an_answer_in_an_interview_is_the_experts(interview: QuestionAnswerer) -> None:
+    answer = interview.answer("他带过多少徒弟？")
+    assert (experts(answer), answer.citations[0].exact) == (["沈怀远"], "63个")
+
+
+def test_who_speaks_often_is_named_once(interview: QuestionAnswerer) -> None:
+    assert len(interview.answer("有哪些专家参加？").citations) == 1
+
+
+def test_an_expert_named_in_a_byline_of_its_own_is_asked(roundtable: QuestionAnswerer) -> None:
+    answer = roundtable.answer("Who thinks that subsidies for single routes are a mistake?")
+    assert quotes(answer)[0] == "**Inês Duarte** (professor of transport economics)"
+    assert quotes(roundtable.answer("Who is Clara Hoffmann?")) == [
+        "**Clara Hoffmann** (head of passenger research, Alpine Institute)"
+    ]
+
+
+def test_clauses_of_an_english_sentence_are_a_list(roundtable: QuestionAnswerer) -> None:
+    answer = roundtable.answer("What three measures would help most?")
+    assert answer.kind == "list"
+    assert quotes(answer) == [
+        "a single booking system for all operators",
+        "lower track charges at night",
+        "a public leasing pool of sleeping coaches",
+    ]
+
+
+def test_an_enumeration_in_english_is_a_list(roundtable: QuestionAnswerer) -> None:
+    answer = roundtable.answer("What groups of passengers did the survey find?")
+    assert (answer.kind, len(answer.citations)) == ("list", 3)
+
+
+def test_experts_are_compared_on_everything(roundtable: QuestionAnswerer) -> None:
+    answer = roundtable.answer("Compare the views of Hoffmann and Duarte.")
+    assert answer.kind == "overview"
+    assert set(experts(answer)) == {"Clara Hoffmann", "Inês Duarte"}
