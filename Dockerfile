@@ -14,6 +14,7 @@ COPY --chown=yinju:yinju pyproject.toml app.py ./
 COPY --chown=yinju:yinju ingest ingest
 COPY --chown=yinju:yinju index index
 COPY --chown=yinju:yinju answer answer
+COPY --chown=yinju:yinju eval eval
 COPY --chown=yinju:yinju web web
 COPY --chown=yinju:yinju data/articles data/articles
 
