@@ -14,6 +14,7 @@ from answer.question import clean_question
 from answer.reader import Candidate, Reader
 from answer.readers import open_reader
 from answer.selection import Quote
+from answer.span_reader import SpanReader
 from answer.speakers import Speaker, Speakers
 from index.opening import open_index
 from index.passage import Passage
@@ -84,6 +85,11 @@ class QuestionAnswerer:
     def index_id(self) -> str:
         """Names the articles, model and settings that decide the answers."""
         return self._index.index_id
+
+    def preparations(self) -> list[Callable[[], object]]:
+        """Calls, some 0.2 s each, after which no question waits for what is prepared once; for whoever serves many."""
+        reading = self._reader.model.preparations() if isinstance(self._reader, SpanReader) else []
+        return [*self._index.preparations(), *reading]
 
     def answer(self, question: str, *, abstain: bool = True, top_k: int = _PASSAGES) -> Answer:
         """The answer in the article's own words; raises QuestionError for a question that cannot be asked.

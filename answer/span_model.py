@@ -1,8 +1,11 @@
 """The trained network as something to ask: a question and a text in, scores of the text's tokens out."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from answer.span_engine import OpenVINOSpanEngine, SpanEngine, TorchSpanEngine
@@ -16,6 +19,9 @@ from index.engine import INFERENCE_LOCK
 from index.tokenizing import shared_tokenizer
 
 MAX_TOKENS = 512
+# Of a question and a window together.
+_USUAL_LENGTHS = range(32, 169)
+_ANY_TOKEN = 5
 # The rest of a longer question is not read; the public sets' longest has 130.
 MAX_QUESTION_TOKENS = 160
 
@@ -66,9 +72,17 @@ class SpanModel:
         asked.truncate(MAX_QUESTION_TOKENS)
         read.truncate(MAX_TOKENS - len(asked.ids) - _SEPARATORS)
         pair = self.tokenizer.post_process(asked, read)
-        with INFERENCE_LOCK:
-            scores = self._engine.scores(np.array(pair.ids, np.int64))
+        scores = self._scores(np.array(pair.ids, np.int64))
         return token_scores(scores, pair.offsets, len(asked.ids) + _SEPARATORS - 1)
+
+    def preparations(self) -> list[Callable[[], object]]:
+        """Calls that read something of each usual length, so that nobody waits for OpenVINO to prepare itself."""
+        lengths = sorted({openvino_runtime.rounded_up(tokens) for tokens in _USUAL_LENGTHS})
+        return [partial(self._scores, np.full(length, _ANY_TOKEN, np.int64)) for length in lengths]
+
+    def _scores(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        with INFERENCE_LOCK:
+            return self._engine.scores(ids)
 
     def _encode(self, text: str) -> Encoding:
         # One character for one, so that offsets stay those of the text.

@@ -1,8 +1,9 @@
 """The index: every passage and every sentence of it as a vector, every passage as terms, and the search over both."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ SectionPlace = tuple[str, str]
 # Nearest vectors looked at for a question; with the best by BM25 they belong to 90 to 190 passages on the public sets.
 _NEAREST_VECTORS = 256
 _LEXICAL_PASSAGES = 50
+# A token each; OpenVINO prepares itself for every fourth length.
+_USUAL_QUESTION_WORDS = range(1, 42, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,10 @@ class PassageIndex:
     def index_id(self) -> str:
         """Names what decides the answers: articles, model, settings and format."""
         return self.manifest.index_id
+
+    def preparations(self) -> list[Callable[[], object]]:
+        """Calls that encode a question of each usual length, so that nobody waits for OpenVINO to prepare itself."""
+        return [partial(self._encoder.encode_queries, ["a " * words]) for words in _USUAL_QUESTION_WORDS]
 
     def search(self, question: str, top_k: int = 10, sections: Collection[SectionPlace] | None = None) -> list[Passage]:
         """The `top_k` best passages for `question`, best first.

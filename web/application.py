@@ -88,7 +88,8 @@ def build_application(answerer: QuestionAnswerer, settings: WebSettings, version
     add_error_handlers(app)
     add_unknown_addresses(app, routers)
     _add_middleware(app, settings, feedback is not None)
-    service.warm_up(sample.zh for sample in sample_questions(service.documents.values())[:_WARMING])
+    samples = sample_questions(service.documents.values())[:_WARMING]
+    service.warm_up((sample.zh for sample in samples), answerer.preparations())
     return WebApplication(_with_page(app, service, settings), service, runs[1] if runs else None)
 
 

@@ -6,14 +6,20 @@ from answer.question import QuestionError
 
 
 class Problem(Exception):
-    """A request that is not answered: HTTP `status`, a `code` for programs, a `message` for people."""
+    """A request that is not answered: HTTP `status`, a `code` for programs, a `message` for people.
 
-    def __init__(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
+    `chinese` is the message in Chinese where a page shows it to people as it is.
+    """
+
+    def __init__(
+        self, status: int, code: str, message: str, headers: dict[str, str] | None = None, chinese: str = ""
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.headers = headers
+        self.chinese = chinese
 
     @classmethod
     def from_question_error(cls, error: QuestionError) -> "Problem":
@@ -21,8 +27,9 @@ class Problem(Exception):
         return cls(400, error.code, str(error))
 
     def to_json(self) -> dict[str, dict[str, str]]:
-        """`{"error": {"code", "message"}}`."""
-        return {"error": {"code": self.code, "message": self.message}}
+        """`{"error": {"code", "message"}}`, with `message_zh` where there is one."""
+        error = {"code": self.code, "message": self.message}
+        return {"error": error | {"message_zh": self.chinese} if self.chinese else error}
 
     def to_response(self) -> JSONResponse:
         """The problem with its status."""

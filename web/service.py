@@ -3,9 +3,10 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from threading import Thread
 from time import monotonic, perf_counter
 from typing import Protocol
 
@@ -92,10 +93,21 @@ class AnswerService:
             if self._settings.log_questions:
                 log.info(json.dumps({"question": question, "outcome": outcome}))
 
-    def warm_up(self, questions: Iterable[str]) -> None:
-        """Answers the questions in the background, so that the first person does not wait for what is prepared once."""
+    def warm_up(self, questions: Iterable[str], preparations: Iterable[Callable[[], object]] = ()) -> None:
+        """Answers the questions and makes the other calls in the background.
+
+        The first people then do not wait for what is prepared once, and memory is soon what it will be.
+        """
         for question in questions:
             self._threads.submit(self._answer, question)
+        Thread(target=self._prepare, args=(preparations,), name="preparing", daemon=True).start()
+
+    def _prepare(self, preparations: Iterable[Callable[[], object]]) -> None:
+        """Not on the threads that answer: whoever asks meanwhile waits for one call and not for all."""
+        for preparation in preparations:
+            if self._stopping:
+                return
+            preparation()
 
     async def drain(self, seconds: float) -> None:
         """Takes no more questions, and returns when the running ones are answered, or after `seconds`."""

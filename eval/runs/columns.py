@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eval.runs.file_error import QuestionFileError
 from eval.runs.record import FIELDS
-from ingest.errors import YinjuError
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "question": ("question", "query", "prompt", "q", "问题", "提问", "问句", "題目", "题目", "問題"),
@@ -27,19 +27,25 @@ class Columns:
 
     @classmethod
     def guess(cls, names: Sequence[str], file: str) -> "Columns":
-        """The columns by their names; raises YinjuError where none is the question or two are the same field."""
+        """The columns by their names; raises QuestionFileError where none is the question or two are the same field."""
         places: dict[str, int] = {}
         for place, name in enumerate(names):
             field = next((field for field in FIELDS if name.strip().lower().replace("_", " ") in _NAMES[field]), None)
             if field in places:
                 first = names[places[field]]
-                raise YinjuError(f'{file}, line 1: "{first}" and "{name}" are both the {field}; rename one of them')
+                raise QuestionFileError(
+                    f"{file}, line 1",
+                    f'"{first}" and "{name}" are both the {field}; rename one of them',
+                    f"“{first}”和“{name}”都当作 {field} 一列，请改掉其中一个的名字",
+                )
             if field:
                 places[field] = place
         if "question" not in places:
             shown = ", ".join(f'"{name}"' for name in names[:8]) or "nothing"
-            raise YinjuError(
-                f'{file}, line 1: no column is the question, there is {shown}; name one "question" or "问题"'
+            raise QuestionFileError(
+                f"{file}, line 1",
+                f'no column is the question, there is {shown}; name one "question" or "问题"',
+                f"没有一列是问题，现有 {shown}，请把一列命名为“问题”或“question”",
             )
         return cls(places, tuple(names))
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import regex
 
 from eval.gold_matching import holds
+from eval.runs.file_error import QuestionFileError
 from ingest.document import Document
-from ingest.errors import YinjuError
 
 FIELDS = ("question", "id", "answers", "items", "language", "type", "expert", "section")
 # What people separate several answers in one cell with.
@@ -52,10 +52,12 @@ class RunQuestion:
 
 
 def record_of(values: Mapping[str, object], line: int, where: str) -> RunQuestion:
-    """The question of a row or an object; raises YinjuError, naming `where`, for a value that cannot be one."""
+    """The question of a row or an object; raises QuestionFileError, naming `where`, for a value that cannot be one."""
     texts = {name: _text(values.get(name), name, where) for name in FIELDS if name not in ("answers", "items")}
     if not texts["question"]:
-        raise YinjuError(f"{where}: the question is empty; fill it in or delete the line")
+        raise QuestionFileError(
+            where, "the question is empty; fill it in or delete the line", "问题是空的，请填上或删去这一行"
+        )
     return RunQuestion(
         id=texts["id"] or str(line),
         question=texts["question"],
@@ -70,12 +72,13 @@ def record_of(values: Mapping[str, object], line: int, where: str) -> RunQuestio
 
 
 def check_golds(question: RunQuestion, documents: Mapping[str, Document], file: str) -> None:
-    """Raises YinjuError if no gold answer of the question stands in any article: nothing could ever be right."""
+    """Raises QuestionFileError if no gold answer of the question stands in any article: nothing could ever be right."""
     golds = question.golds
     if golds and not any(holds(document.text, golds) for document in documents.values()):
-        raise YinjuError(
-            f'{file}, line {question.line}: the gold answer "{golds[0][:40]}" stands in no article; '
-            "copy it from the article, or leave it out"
+        raise QuestionFileError(
+            f"{file}, line {question.line}",
+            f'the gold answer "{golds[0][:40]}" stands in no article; copy it from the article, or leave it out',
+            f"标准答案“{golds[0][:40]}”在哪篇文章里都没有，请从文章里照抄，或不填",
         )
 
 
@@ -83,10 +86,14 @@ def _text(value: object, name: str, where: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise YinjuError(f'{where}: "{name}" must be a text')
+        raise QuestionFileError(where, f'"{name}" must be a text', f"“{name}”须是文字")
     text = f"{value:g}" if isinstance(value, float) else str(value)
     if len(text) > _LONGEST_CELL:
-        raise YinjuError(f'{where}: "{name}" has {len(text)} characters; {_LONGEST_CELL} are the most')
+        raise QuestionFileError(
+            where,
+            f'"{name}" has {len(text)} characters; {_LONGEST_CELL} are the most',
+            f"“{name}”有 {len(text)} 个字符，最多 {_LONGEST_CELL} 个",
+        )
     return text.strip()
 
 

@@ -326,3 +326,12 @@ def test_an_answer_as_json_has_the_documented_fields_and_counts_its_time(answere
     assert sorted(data) == sorted(
         "question language kind text confidence citations passages timings_ms index_id".split()
     )
+
+
+def test_preparations_change_no_answer(answerer: QuestionAnswerer) -> None:
+    before = without_timings(answerer.answer("雅万高铁预计减少多少碳排放？"))
+    calls = answerer.preparations()
+    assert len(calls) > 20
+    for call in calls:
+        call()
+    assert without_timings(answerer.answer("雅万高铁预计减少多少碳排放？")) == before

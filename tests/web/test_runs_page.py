@@ -123,7 +123,10 @@ def test_a_bad_file_is_told_what_is_wrong_and_leaves_nothing(
     before = sorted(runs_folder.iterdir())
     response = http.post("list", params={"name": name}, content=content)
     assert response.status_code == 400
-    assert said in response.json()["error"]["message"]
+    error = response.json()["error"]
+    assert said in error["message"]
+    assert error["message_zh"].startswith(error["message"].partition(":")[0].partition(",")[0])
+    assert any("\u4e00" <= character <= "\u9fff" for character in error["message_zh"])
     assert sorted(runs_folder.iterdir()) == before
 
 
@@ -229,4 +232,8 @@ def test_a_bad_file_is_refused_in_one_sentence(page: Page, tmp_path: Path) -> No
     (tmp_path / "q.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     page.set_input_files("#file", tmp_path / "q.csv")
     page.locator("#upload button").click()
-    expect(page.locator("#notice")).to_contain_text("no column is the question")
+    notice = page.locator("#notice")
+    expect(notice).to_contain_text("没有一列是问题")
+    page.locator("#language").click()
+    page.locator("#upload button").click()
+    expect(notice).to_contain_text("no column is the question")

@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from eval.runs.file_error import QuestionFileError
 from ingest.errors import YinjuError
 from web.problems import Problem
 
@@ -56,7 +57,8 @@ async def _problem(_: Request, error: Exception) -> Response:
 
 
 async def _bad_input(_: Request, error: Exception) -> Response:
-    return Problem(400, "bad_input", str(error)).to_response()
+    chinese = error.chinese if isinstance(error, QuestionFileError) else ""
+    return Problem(400, "bad_input", str(error), chinese=chinese).to_response()
 
 
 async def _invalid(_: Request, error: Exception) -> Response:

@@ -47,7 +47,9 @@ async function call(path, options = {}) {
   const response = await fetch(`runs/${path}`, { ...options, headers });
   if (response.ok) return response;
   const { error } = await response.json();
-  throw Object.assign(new Error(error.message), { status: response.status, code: error.code });
+  throw Object.assign(new Error(error.message), {
+    status: response.status, code: error.code, chinese: error.message_zh,
+  });
 }
 
 const json = async (path, options) => (await call(path, options)).json();
@@ -74,7 +76,10 @@ function tell(error) {
   }
 }
 
-const refusal = ({ code, message }) => (texts[code] ? say(code, { message }) : message);
+const refusal = ({ code, message, chinese }) => {
+  const told = language === "zh" && chinese ? chinese : message;
+  return texts[code] ? say(code, { message: told }) : told;
+};
 
 // Batch
 
