@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ SectionPlace = tuple[str, str]
 # Nearest vectors looked at for a question; with the best by BM25 they belong to 90 to 190 passages on the public sets.
 _NEAREST_VECTORS = 256
 _LEXICAL_PASSAGES = 50
+_QUESTIONS_KEPT = 8
 # A token each; OpenVINO prepares itself for every fourth length.
 _USUAL_QUESTION_WORDS = range(1, 42, 4)
 
@@ -79,6 +80,8 @@ class PassageIndex:
         self._encoder = encoder
         self._encoded = encoded
         self._layout = RowLayout.of(passages)
+        # One question is often searched several times: for each of the experts named, and beyond them.
+        self._looked_at = lru_cache(_QUESTIONS_KEPT)(self._look_at)
         self._numbers: dict[str, list[int]] = {}
         for number, passage in enumerate(passages):
             self._numbers.setdefault(passage.chunk.document_id, []).append(number)
@@ -139,10 +142,7 @@ class PassageIndex:
 
         `sections` limits the search to these places. Equal scores stand in index order.
         """
-        overlap = self._lexical.coverage(question)
-        shift = self.weights.question_shift * (1 - overlap)
-        vector = self._languages.shifted(self._encoder.encode_queries([question])[0], shift)
-        lexical = self._lexical.scores(question)
+        overlap, vector, lexical = self._looked_at(question)
         candidates = self._candidates(vector, lexical, sections)
         if not candidates.size:
             return []
@@ -162,6 +162,13 @@ class PassageIndex:
             )
             for rank, place in enumerate(order, start=1)
         ]
+
+    def _look_at(self, question: str) -> tuple[float, Vectors, Vectors]:
+        """The share of the question's terms that the articles have, its vector, and every passage's score by BM25."""
+        overlap = self._lexical.coverage(question)
+        shift = self.weights.question_shift * (1 - overlap)
+        vector = self._languages.shifted(self._encoder.encode_queries([question])[0], shift)
+        return overlap, vector, self._lexical.scores(question)
 
     def _candidates(self, vector: Vectors, lexical: Vectors, sections: Collection[SectionPlace] | None) -> Rows:
         """The numbers of the passages worth scoring, ascending."""

@@ -283,3 +283,13 @@ def test_encoding_reports_its_progress(hash_encoder):
     seen = []
     PassageIndex.from_documents(documents(), hash_encoder, progress=lambda done, total: seen.append((done, total)))
     assert seen[-1][0] == seen[-1][1] > 0
+
+
+def test_a_question_is_encoded_once_however_often_it_is_searched() -> None:
+    encoder = HashEncoder()
+    index = PassageIndex.from_documents(documents(), encoder)
+    before = encoder.calls
+    first = index.search("铁路")
+    assert index.search("铁路", sections=[("railway", "s1")]) != first
+    assert index.search("铁路") == first
+    assert encoder.calls == before + 1
