@@ -12,7 +12,6 @@ from answer.span_network import SpanNetwork
 from answer.span_weights import WEIGHTS, SpanWeights, save_weights
 from index.bundled import bundled_model
 from index.cpu import available_cores
-from index.encoder import SentenceEncoder
 from ingest.errors import YinjuError
 from train.curriculum import curriculum
 from train.examples import load_sets, training_examples
@@ -56,7 +55,7 @@ def _train(options: argparse.Namespace) -> None:
     backbone = bundled_model()
     tokenizer = Tokenizer.from_file(str(backbone / "tokenizer.json"))
     examples = training_examples(load_sets(options.data), settings.seed)
-    windows = curriculum(examples, tokenizer, SentenceEncoder.load(), settings.seed)
+    windows = curriculum(examples, tokenizer, settings.seed)
     features = features_of(windows, tokenizer, settings.max_tokens)
     batches = batches_of(features, settings.batch_tokens, tokenizer.token_to_id("<pad>") or 0, settings.seed)
     if options.steps is not None:

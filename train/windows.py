@@ -10,7 +10,7 @@ from train.examples import Example
 
 # Tokens of a window and how often it is so long. Most are short: a step costs by the token, and what is read to answer
 # is short as well; some are as long as the longest passage.
-LENGTHS = {56: 0.25, 88: 0.45, 120: 0.2, 240: 0.1}
+LENGTHS = {64: 0.3, 104: 0.4, 160: 0.2, 300: 0.1}
 
 
 def window_of(example: Example, sentences: SentencedText, rng: random.Random) -> Example:

@@ -7,7 +7,6 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from answer.reading_window import SentencedText
-from index.encoder import SentenceEncoder
 from ingest.document import Span
 from train.curriculum import curriculum
 from train.examples import Example, load_sets, training_examples
@@ -47,10 +46,8 @@ def test_an_answer_beyond_the_last_token_is_left_out(tokenizer: Tokenizer) -> No
     assert features_of([EXAMPLE], tokenizer, 64) == []
 
 
-def test_batches_hold_every_window_once_within_the_budget(
-    tokenizer: Tokenizer, encoder: SentenceEncoder, data: Path
-) -> None:
-    windows = curriculum(training_examples(load_sets(data), 0), tokenizer, encoder, 0)
+def test_batches_hold_every_window_once_within_the_budget(tokenizer: Tokenizer, data: Path) -> None:
+    windows = curriculum(training_examples(load_sets(data), 0), tokenizer, 0)
     features = features_of(windows, tokenizer, 384)
     batches = batches_of(features, 256, 1, 0)
     assert sum(len(batch.ids) for batch in batches) == len(features)
@@ -63,8 +60,8 @@ def test_batches_hold_every_window_once_within_the_budget(
         assert not (batch.allowed & (batch.mask == 0)).any()
 
 
-def test_some_windows_have_no_answer(tokenizer: Tokenizer, encoder: SentenceEncoder, data: Path) -> None:
-    windows = curriculum(training_examples(load_sets(data), 0), tokenizer, encoder, 0)
+def test_some_windows_have_no_answer(tokenizer: Tokenizer, data: Path) -> None:
+    windows = curriculum(training_examples(load_sets(data), 0), tokenizer, 0)
     unanswerable = [window for window in windows if window.answer is None]
     assert 0 < len(unanswerable) < len(windows) / 2
     assert not any(gold in window.text for window in unanswerable for gold in window.golds)

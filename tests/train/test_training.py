@@ -12,7 +12,6 @@ from tokenizers import Tokenizer
 from answer.span_network import SpanNetwork
 from answer.span_weights import SpanWeights
 from index.bundled import bundled_model
-from index.encoder import SentenceEncoder
 from ingest.errors import YinjuError
 from train.__main__ import main
 from train.average import main as average
@@ -26,8 +25,8 @@ SETTINGS = TrainSettings(learning_rate=1e-2, dropout=0.1)
 
 
 @pytest.fixture
-def batches(tokenizer: Tokenizer, encoder: SentenceEncoder, data: Path) -> list[Batch]:
-    windows = curriculum(training_examples(load_sets(data), 0), tokenizer, encoder, 0)
+def batches(tokenizer: Tokenizer, data: Path) -> list[Batch]:
+    windows = curriculum(training_examples(load_sets(data), 0), tokenizer, 0)
     return batches_of(features_of(windows, tokenizer, 384), 512, 1, 0)
 
 
