@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -21,6 +22,8 @@ from index.passage import Passage
 from index.passage_index import PassageIndex, SectionPlace
 from ingest.document import Document
 
+# Its language is told by a model that is loaded when it is first needed.
+_IN_LATIN_LETTERS = "What does the article say?"
 _PASSAGES = 10
 _PASSAGES_READ = 5
 # How far the best sentence of another expert must lie above the best of the one asked for, in the reader's scores.
@@ -89,7 +92,7 @@ class QuestionAnswerer:
     def preparations(self) -> list[Callable[[], object]]:
         """Calls, some 0.2 s each, after which no question waits for what is prepared once; for whoever serves many."""
         reading = self._reader.model.preparations() if isinstance(self._reader, SpanReader) else []
-        return [*self._index.preparations(), *reading]
+        return [partial(language_of, _IN_LATIN_LETTERS), *self._index.preparations(), *reading]
 
     def answer(self, question: str, *, abstain: bool = True, top_k: int = _PASSAGES) -> Answer:
         """The answer in the article's own words; raises QuestionError for a question that cannot be asked.

@@ -5,6 +5,7 @@ import sys
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,8 +21,32 @@ _WORDS_INPUT = "words"
 _SHORT = 48
 
 
+class WordVectors:
+    """A table of word vectors that stays in its file, from which each row is read when it is asked for.
+
+    A row is read in a microsecond. Mapped into memory the file would by and by be resident as a whole: 192 MB for the
+    bundled model.
+    """
+
+    def __init__(self, path: Path) -> None:
+        table = np.load(path, mmap_mode="r", allow_pickle=False)
+        self._start, self._width, self._type = table.offset, table.shape[1], table.dtype
+        self._file = path.open("rb", buffering=0)
+        self._reading = Lock()
+
+    def rows(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Shape (*ids.shape, dimension): the vector of each of `ids`."""
+        words, places = np.unique(ids, return_inverse=True)
+        vectors = np.empty((len(words), self._width), self._type)
+        with self._reading:
+            for vector, word in zip(vectors, words.tolist(), strict=True):
+                self._file.seek(self._start + word * vector.nbytes)
+                self._file.readinto(vector)
+        return vectors.astype(np.float32)[places].reshape(*ids.shape, self._width)
+
+
 class Graph:
-    """A written graph; its word vectors are looked up here, in the file, of which only what is asked for is in memory.
+    """A written graph; its word vectors are looked up here, in their file.
 
     Inside a graph OpenVINO would unpack the whole table to float32: 384 MB for the bundled model, once for each graph.
     """
@@ -33,7 +58,7 @@ class Graph:
             "INFERENCE_PRECISION_HINT": "bf16" if precision == "bfloat16" else "f32",
         }
         words = _words_file(path)
-        self._words = np.load(words, mmap_mode="r") if words.exists() else None
+        self._words = WordVectors(words) if words.exists() else None
 
     def requests(self, streams: int = 1) -> list[Any]:
         """`streams` requests that compute side by side, on the graph's threads in all."""
@@ -44,7 +69,7 @@ class Graph:
         """What a request is given for token ids and their mask, both of shape (texts, tokens)."""
         inputs: dict[str, NDArray[Any]] = {"input_ids": ids, "attention_mask": mask}
         if self._words is not None:
-            inputs[_WORDS_INPUT] = self._words[ids].astype(np.float32)
+            inputs[_WORDS_INPUT] = self._words.rows(ids)
         return inputs
 
 
