@@ -17,12 +17,16 @@ from ingest.names import (
     is_sure_name,
     without_han_spaces,
 )
-from ingest.own_line_bylines import is_office, own_line_turns
+from ingest.own_line_bylines import is_credited_office, is_office, office_in_list, own_line_turns
 from ingest.turn import Turn
 
 # A byline is broken over so many lines at most, and an affiliation is so long at most, in characters.
 _BYLINE_LINES = 6
 _MAX_AFFILIATION = 160
+# So many lines and characters a note at the article's end has at most.
+_NOTE_LINES, _LONGEST_NOTE = 6, 400
+# A label is so long at most, in characters.
+_LONGEST_LABEL = 28
 # A dialogue whose speakers are named without affiliation has turns of at least so many characters on average.
 _MIN_DIALOGUE_TURN = 60
 
@@ -34,6 +38,8 @@ _BOLD = re.compile(
     r"(?P<mark>\*\*|__)(?P<name>[^，,：:*_]{2,48})[，,]\s?(?P<office>[^：:*_]{2,160})"
     r"(?:[：:] ?(?P=mark)|(?P=mark) ?[：:])"
 )
+# `本刊编辑 李明`, `王鹏，《财经》记者`.
+_CREDIT_PARTS = re.compile(r"[ ,，、|/]+")
 _DATE = re.compile(r"[\d\s年月日号./—–-]+$|\d{2,4}\s*年")
 
 
@@ -53,16 +59,21 @@ def find_turns(lines: Sequence[Line]) -> tuple[Turn, ...]:
     affiliated = affiliated or own_line_turns(lines)
     consistent = _consistent(lines, labelled, {turn.name for turn in affiliated})
     turns = sorted((*affiliated, *consistent), key=lambda turn: turn.first)
-    return tuple(sorted((*turns, *_interludes(lines, turns)), key=lambda turn: turn.first))
+    others = (*_interludes(lines, turns), *_closing_note(lines, turns))
+    return tuple(sorted((*turns, *others), key=lambda turn: turn.first))
 
 
-def affiliation_in(text: str, name: str) -> str:
-    """The affiliation that stands in brackets after `name` in `text`, as in a list of guests; empty if none does."""
-    for found in re.finditer(rf"{re.escape(name)}\s*[（(]", text):
-        close = _closing(text, found.end() - 1)
-        if close > 0:
-            return without_han_spaces(text[found.end() : close])
-    return ""
+def affiliation_in(lines: Sequence[str], name: str) -> str:
+    """The affiliation that one of `lines`, as of a list of guests, gives to the person called `name`; else empty.
+
+    It stands in brackets after the name, or with the name on a line of their own.
+    """
+    for found in (found for text in lines for found in re.finditer(rf"{re.escape(name)}\s*[（(].*", text)):
+        opening = re.search("[（(]", found.group())
+        close = _closing(found.group(), opening.start()) if opening else -1
+        if opening and close > 0:
+            return without_han_spaces(found.group()[opening.end() : close])
+    return next((office for text in lines if (office := office_in_list(text, name))), "")
 
 
 def _interludes(lines: Sequence[Line], turns: Sequence[Turn]) -> list[Turn]:
@@ -83,6 +94,19 @@ def _interludes(lines: Sequence[Line], turns: Sequence[Turn]) -> list[Turn]:
         and 0 < heading_level(lines[place].text) <= level
         and not _is_heading(lines, place + 1)
     ]
+
+
+def _closing_note(lines: Sequence[Line], turns: Sequence[Turn]) -> list[Turn]:
+    """The bracketed note that the article ends with (`（本文由记者整理）`), which is no speaker's."""
+    if not turns:
+        return []
+    last = len(lines) - 1
+    for place in range(last, max(turns[-1].first + turns[-1].lines, last - _NOTE_LINES) - 1, -1):
+        text = join_lines(lines[place:]).text.strip("*_ ")
+        if text[0] in "（(":
+            closed = _closing(text, 0, _LONGEST_NOTE) == len(text) - 1
+            return [Turn(place, 0, 0, "", "", interviewer=False)] if closed else []
+    return []
 
 
 def _is_heading(lines: Sequence[Line], place: int) -> bool:
@@ -124,14 +148,14 @@ def _bold_turn(lines: Sequence[Line], index: int) -> Turn | None:
 
 def _labelled_turn(lines: Sequence[Line], index: int) -> Turn | None:
     text = lines[index].text
-    colon = min((place for place in (text.find("：", 0, 28), text.find(":", 0, 28)) if place > 0), default=0)
+    colon = min((place for mark in "：:" if (place := text.find(mark, 0, _LONGEST_LABEL)) > 0), default=0)
     if colon == 0 or text[colon + 1 : colon + 3] == "//" or text[colon + 1 : colon + 2].isdigit():
         return None
     label = text[_lead(text) : colon].strip("*_ ")
     interviewer = is_interviewer(clean_name(label))
     if not interviewer and not is_answerer(label) and not is_name(label):
         return None
-    if _is_credit(label, text[colon + 1 :].strip()) or not _may_start(lines, index, strong=False):
+    if _is_credit(label, text[colon + 1 :].strip()) or not _may_start(lines, index, strong=interviewer):
         return None
     marked = _COLON.match(text, colon)
     return Turn(index, 1, marked.end() if marked else colon + 1, clean_name(label), "", interviewer)
@@ -144,13 +168,17 @@ def _lead(text: str) -> int:
 
 
 def _is_credit(label: str, rest: str) -> bool:
-    """True for `主持人：本报记者 李明` and `嘉宾：陈刚（北京大学教授）`, which name people and say nothing."""
+    """True for `主持人：本刊编辑 李明` and `嘉宾：陈刚（北京大学教授）`, which name people and say nothing."""
     if not is_interviewer(clean_name(label)) and not is_answerer(label):
         return False
-    head = _NAME_HEAD.match(rest)
-    if head is None or not is_name(head.group()):
+    if ends_sentence(rest):
         return False
-    return head.end() == len(rest) or (rest[head.end()] in "（(" and not ends_sentence(rest))
+    head = _NAME_HEAD.match(rest)
+    if head is not None and is_name(head.group()) and (head.end() == len(rest) or rest[head.end()] in "（("):
+        return True
+    parts = [part for part in _CREDIT_PARTS.split(rest) if part]
+    named = [is_name(part) and is_sure_name(part) for part in parts]
+    return any(named) and all(name or is_credited_office(part) for part, name in zip(parts, named, strict=True))
 
 
 def _consistent(lines: Sequence[Line], turns: list[Turn], known: set[str]) -> list[Turn]:
@@ -179,7 +207,9 @@ def _may_start(lines: Sequence[Line], index: int, *, strong: bool) -> bool:
     before = lines[index - 1].text.rstrip("*_") or "*"
     if ends_sentence(before) or ends_question(before) or before[-1] in "）)：:":
         return True
-    return looks_like_heading(before) and (strong or before.startswith("#") or index == 1)
+    # A label before the colon: a credit, not a line that breaks off.
+    labelled = 0 < before.find("：") < _LONGEST_LABEL
+    return looks_like_heading(before) and (strong or before.startswith("#") or index == 1 or labelled)
 
 
 def _is_affiliation(text: str) -> bool:
@@ -190,10 +220,10 @@ def _is_affiliation(text: str) -> bool:
     return not any(mark in unquoted for mark in "。！？!?；")
 
 
-def _closing(text: str, opening: int) -> int:
-    """Where the bracket that opens at `opening` is closed; -1 if it is not, or too late."""
+def _closing(text: str, opening: int, most: int = _MAX_AFFILIATION) -> int:
+    """Where the bracket that opens at `opening` is closed; -1 if it is not within `most` characters."""
     depth = 0
-    for place in range(opening, min(len(text), opening + _MAX_AFFILIATION)):
+    for place in range(opening, min(len(text), opening + most)):
         if text[place] in "（(":
             depth += 1
         elif text[place] in "）)":

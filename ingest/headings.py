@@ -131,13 +131,18 @@ def _last_item(blocks: Sequence[Block], *, alone: bool) -> tuple[tuple[Block, ..
     """The blocks before the item that `blocks` end in, and that item; `alone` if each heading line is an item."""
     end = _question_start(blocks)
     start = end
-    while start > 0 and blocks[start - 1].heading and not (alone and start < end):
+    while start > 0 and blocks[start - 1].heading and not (start < end and (alone or _opens(blocks, start))):
         start -= 1
     if start == end:
         return tuple(blocks), None
     heading = join_texts([block.content for block in blocks[start:end]])
     question = join_texts([block.content for block in blocks[end:]]) if end < len(blocks) else None
     return tuple(blocks[:start]), Item(heading, question)
+
+
+def _opens(blocks: Sequence[Block], at: int) -> bool:
+    """True if a heading begins with the one at `at`: a marked one is no part of an unmarked one before it."""
+    return is_markdown_heading(blocks[at].text) and not is_markdown_heading(blocks[at - 1].text)
 
 
 def _question_start(blocks: Sequence[Block]) -> int:

@@ -16,6 +16,8 @@ _MAX_LENGTH = 220
 _MIN_TURN = 30
 
 _MARKS = re.compile(r"^#{1,6}\s+|[*_]{1,3}")
+# What may stand between a name and an office, besides nothing before a quotation mark.
+_LINKS = " ,，:：|—–-"
 _EMPHASIS = re.compile(r"^(?:#{1,6}\s|[*_])")
 _BRACKETED = re.compile(r"(?P<name>[^（）()，,：:。！？!?]{2,48}?)\s*[（(](?P<office>.{2,160})[）)]")
 _COMMA = re.compile(r"(?P<name>[^（）()，,：:。！？!?|—–]{2,48}?)\s*(?:[，,|]|[—–]{1,2}|\s-\s)\s*(?P<office>.{2,160})")
@@ -69,6 +71,24 @@ def own_line_turns(lines: Sequence[Line]) -> list[Turn]:
 def is_office(text: str) -> bool:
     """True if `text` names what someone is or works for, other than who wrote the article down."""
     return _OFFICE.search(text) is not None and _WRITER.search(text) is None
+
+
+def is_credited_office(text: str) -> bool:
+    """True if `text` names what someone is or works for, who wrote the article down included."""
+    return _OFFICE.search(text) is not None or _WRITER.search(text) is not None
+
+
+def office_in_list(text: str, name: str) -> str:
+    """The office that `text`, a line of a list of guests, gives to the person called `name`; empty if it gives none.
+
+    It stands after the name or before it: `陈刚　北京大学教授`, `北京大学教授 陈刚`.
+    """
+    bare = _MARKS.sub("", text).strip("-•●·* ")
+    if ends_sentence(bare) or name not in bare or len(bare) > _MAX_LENGTH:
+        return ""
+    before, after = bare.split(name, 1)
+    rest = without_han_spaces((after if not before.strip() else before if not after.strip() else "").strip(_LINKS))
+    return rest if is_office(rest) else ""
 
 
 def _byline(lines: Sequence[Line], index: int) -> _Byline | None:

@@ -1,7 +1,7 @@
 """An article's text as a `Document`: title, lead, and each expert's turn under its heading and question."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -13,10 +13,11 @@ from ingest.front_matter import split_front_matter
 from ingest.headings import Item, clean_heading, heading_level, match_items, split_front, split_tail
 from ingest.layout import Block, TracedText, blocks_of, is_markdown_heading, read_lines
 from ingest.numbering import is_numbered
+from ingest.own_line_bylines import office_in_list
 from ingest.turn import Turn
 
 # Raised when the same file gives another document: an index of the earlier one is then built anew.
-READING_VERSION = 2
+READING_VERSION = 3
 _BREAK = "\n\n"
 
 
@@ -71,23 +72,32 @@ def _split_title(blocks: tuple[Block, ...], turns: Sequence[Turn]) -> tuple[Trac
 
 def _conversation(blocks: Sequence[Block], turns: Sequence[Turn]) -> _Outline:
     bounds = [bisect_left(blocks, turn.first, key=lambda block: block.first) for turn in turns]
-    front = blocks[: bounds[0]]
+    names = {turn.name for turn in turns if turn.name and not turn.interviewer}
+    front = [_as_guest(block, names) for block in blocks[: bounds[0]]]
     bodies = [tuple(blocks[start:end]) for start, end in zip(bounds, (*bounds[1:], len(blocks)), strict=True)]
     experts = sum(not turn.interviewer for turn in turns)
     lead, items = split_front(front, experts)
     bodies, own = _own_items(bodies, items)
     spare = items[:-1] if own[0] is not None else items
     drafts = _drafts(turns, bodies, own)
+    if not spare:
+        drafts = _sharing(drafts)
     drafts, loose = _with_matched(drafts, spare)
-    lead_text = "\n".join(block.text for block in lead)
+    lead_texts = [block.text for block in lead]
     known = {draft.expert: draft.affiliation for draft in reversed(drafts) if draft.affiliation}
     drafts = [
         draft
         if draft.affiliation or not draft.expert
-        else replace(draft, affiliation=known.get(draft.expert) or affiliation_in(lead_text, draft.expert))
+        else replace(draft, affiliation=known.get(draft.expert) or affiliation_in(lead_texts, draft.expert))
         for draft in drafts
     ]
     return _Outline(tuple(block.content for block in lead), loose, tuple(drafts))
+
+
+def _as_guest(block: Block, names: Collection[str]) -> Block:
+    """The block, no heading if it is a line of a list of guests, those called `names`."""
+    listed = block.heading and any(office_in_list(block.text, name) for name in names)
+    return replace(block, heading=False) if listed else block
 
 
 def _own_items(
@@ -128,6 +138,22 @@ def _drafts(turns: Sequence[Turn], bodies: Sequence[tuple[Block, ...]], own: Seq
         drafts.append(draft)
         item, asked, question = None, [], ""
     return drafts
+
+
+def _sharing(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """The drafts, an expert who speaks after another one under the same heading, or on the same question, given it too.
+
+    A single heading is not known to stand over those who follow.
+    """
+    several = sum(bool(draft.heading) for draft in drafts) > 1
+    shared: list[_Draft] = []
+    for draft in drafts:
+        if shared and draft.expert and not draft.heading and not draft.question:
+            heading = shared[-1].heading if several else ""
+            shared.append(replace(draft, heading=heading, question=shared[-1].question))
+        else:
+            shared.append(draft)
+    return shared
 
 
 def _asked(turn: Turn, body: Sequence[Block]) -> str:

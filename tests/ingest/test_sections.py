@@ -204,7 +204,7 @@ def test_guests_named_with_their_affiliation_in_the_lead_keep_it() -> None:
     document = read(text)
     assert facts(document) == [
         ("", "第一个问题是什么？", "陈刚", "北京大学教授"),
-        ("", "", "王芳", "清华大学教授"),
+        ("", "第一个问题是什么？", "王芳", "清华大学教授"),
     ]
     assert document.lead.endswith("编者按：大家谈谈看法。")
 
