@@ -9,7 +9,7 @@ from answer.inline_list import inline_items
 from answer.intent import Intent, compares_on_everything, count_asked
 from answer.overview import central_sentences
 from answer.reader import Candidate, Reader
-from answer.selection import Quote, best_sentences, enumerated, enumeration_for, led_in
+from answer.selection import Quote, attributed, best_sentences, enumerated, enumeration_for, led_in
 from answer.speakers import Speaker
 from index.folding import fold
 from index.passage_index import PassageIndex, SectionPlace
@@ -62,7 +62,8 @@ class Composer:
         if intent == "list" and (listed := self._list(candidates, count) or self._inline_list(candidates[0], count)):
             return "list", listed
         if intent == "speaker" and not any(fold(speaker.name) in fold(question) for speaker in speakers):
-            return "sentences", self._with_byline(best_sentences(candidates, 1, 0.0))
+            quotes = best_sentences(candidates, 1, 0.0)
+            return "sentences", self._with_byline(quotes) or attributed(quotes, candidates)
         if intent in ("reason", "list"):
             return "sentences", led_in(best_sentences(candidates, _REASON_SENTENCES, _REASON_CLOSE), candidates)
         read = candidates[0].log_odds is not None
@@ -78,7 +79,7 @@ class Composer:
         if intent == "identity":
             groups = [speaker.places for speaker in speakers]
         bylines = tuple(quote for places in groups for quote in self._bylines(places, office=intent == "identity")[:1])
-        return bylines or tuple(quote for speaker in speakers for quote in _introduction(document, speaker.name))
+        return bylines or tuple(quote for speaker in speakers for quote in _introduction(document, speaker))
 
     def _bylines(self, places: Iterable[SectionPlace], *, office: bool) -> list[Quote]:
         """The bylines of the sections at `places`, with `office` those alone that say what the expert is."""
@@ -99,7 +100,10 @@ class Composer:
         if speakers:
             places = [place for speaker in speakers for place in speaker.places]
             return self._central(places, _SENTENCES_OF_SPEAKER)
-        places = [(document.id, section.id) for section in document.sections if section.span]
+        several = any(section.expert for section in document.sections)
+        # Among experts, what is no one's and has no heading is a note.
+        told = [section for section in document.sections if section.expert or section.heading or not several]
+        places = [(document.id, section.id) for section in told if section.span]
         each = max(1, min(_SENTENCES_OF_SPEAKER, _SENTENCES_OF_ARTICLE // max(1, len(places))))
         lead = self._central([(document.id, "")], 1) if document.lead_span else ()
         return lead + self._central(places, each)
@@ -154,11 +158,11 @@ class Composer:
         return tuple(Quote(document_id, item.shift(start)) for item in items)
 
     def _with_byline(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-        """The line that names who speaks, where the article has one, and then the quotes."""
+        """The line that names who speaks, and then the quotes; empty where the article has no such line."""
         document = self._index.documents[quotes[0].document_id]
         section = document.section_at(quotes[0].span.start)
         byline = byline_span(document, section) if section else None
-        return (Quote(document.id, byline), *quotes) if byline else tuple(quotes)
+        return (Quote(document.id, byline), *quotes) if byline else ()
 
 
 def _is_pointed_at(quotes: Sequence[Quote]) -> bool:
@@ -188,13 +192,20 @@ def _places_by_expert(document: Document) -> list[tuple[SectionPlace, ...]]:
     return list(places.values())
 
 
-def _introduction(document: Document, name: str) -> list[Quote]:
-    """The sentence of the article's lead that opens with `name` and tells who that is; empty if there is none."""
+def _introduction(document: Document, speaker: Speaker) -> list[Quote]:
+    """What the article's lead says of who the speaker is, a line of a list of guests or a sentence; empty if nothing.
+
+    The sentence opens with the name.
+    """
     if document.lead_span is None:
         return []
+    name, office = fold(speaker.name), "".join(fold(speaker.affiliation).split())
     sentences = [span.shift(document.lead_span.start) for span in sentence_spans(document.lead)]
-    return [
-        Quote(document.id, span)
-        for span in sentences
-        if span.of(document.text).startswith((f"{name}，", f"{name}是", f"{name}, ", f"{name} is "))
-    ][:1]
+    texts = ["".join(fold(span.of(document.text)).split()) for span in sentences]
+    listed = [span for span, text in zip(sentences, texts, strict=True) if office and name in text and office in text]
+    told = [span for span in sentences if fold(span.of(document.text)).startswith(_introduced(name))]
+    return [Quote(document.id, span) for span in (*listed, *told)][:1]
+
+
+def _introduced(name: str) -> tuple[str, ...]:
+    return tuple(name + link for link in (",", "是", " is "))

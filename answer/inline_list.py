@@ -17,6 +17,8 @@ _AND = r"and|or|und|oder|et|ou|y|o|e|и|или|και|ve|và|en|og|och|i|oraz"
 _SERIES = regex.compile(rf"[^,;:]+(?:, [^,;:]+)*,? (?:{_AND}) [^,;:]+")
 _BETWEEN = regex.compile(rf",? (?:{_AND}) |, ")
 _LINK = regex.compile(rf"(?:{_AND}) (?=\S)")
+_LAST_LINK = regex.compile(r"(?:以及|还有|還有|及)(?=.{2})")
+_END = regex.compile(r"[。！？；，,;!?]")
 _LEAD_IN = regex.compile(r"[^：:]*[：:]\s*")
 
 
@@ -28,7 +30,7 @@ def inline_items(sentence: str, focus: Span | None, count: int | None = None) ->
     for: clauses of that number are the list wherever in them the focus lies.
     """
     lists = [_things(sentence, match.span()) for match in _CLAUSE.finditer(sentence)]
-    lists = [items for items in lists if len(items) >= _LEAST_ITEMS]
+    lists = [_unlinked(sentence, items) for items in lists if len(items) >= _LEAST_ITEMS]
     clauses = [_stripped(sentence, *match.span()) for match in _CLAUSES.finditer(sentence)]
     clauses = [clause for clause in clauses if clause]
     pointed_at = sum(clause.overlaps(focus) for clause in clauses) if focus else 0
@@ -38,8 +40,24 @@ def inline_items(sentence: str, focus: Span | None, count: int | None = None) ->
         return series
     if focus is None:
         return max(lists, key=len, default=())
-    touched = [items for items in lists if Span(items[0].start, items[-1].end).overlaps(focus)]
-    return _trimmed(touched[0], focus) if touched else ()
+    if touched := [items for items in lists if Span(items[0].start, items[-1].end).overlaps(focus)]:
+        return _trimmed(touched[0], focus)
+    return next((items for items in lists if _announces(sentence, focus, items[0].start)), ())
+
+
+def _announces(sentence: str, focus: Span, start: int) -> bool:
+    """True if the clause that `focus` lies in ends in the colon before `start`: `三种财源：菸捐、…`."""
+    colon = max(sentence.rfind(mark, 0, start) for mark in "：:")
+    return (
+        colon >= focus.end and not sentence[colon + 1 : start].strip() and not _END.search(sentence, focus.end, colon)
+    )
+
+
+def _unlinked(sentence: str, items: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The items, the last one without the word that links it: `、以及公共卫生`."""
+    *others, last = items
+    link = _LAST_LINK.match(last.of(sentence))
+    return (*others, Span(last.start + (link.end() if link else 0), last.end))
 
 
 def _series(sentence: str, focus: Span) -> tuple[Span, ...]:

@@ -23,7 +23,7 @@ _NO_SUBJECT = regex.compile(
     r"they|these|those|all|both|two|three|four|five|six|each|other|from|to|say|said|think)\b|'s\b|[\p{P}\s]"
 )
 _OVERVIEW = (
-    r"(?:主要|核心|基本|总体)的?(?:观点|内容|看法|意思|主张|思想|论点)|中心思想|大意",
+    r"(?:主要|核心|基本|总体)的?(?:观点|内容|看法|意思|主张|思想|论点)(?!.{0,8}(?:几|[两二三四五六])[个项条大点])|中心思想|大意",
     r"(?:文章?|报道|全文|讨论|研讨|专家|专访|采访|访谈|对话|新闻|消息|稿件|报告)(?:主要|都|大概|究竟|到底)*(?:讲|说|谈)(?:了|的)?(?:些|是)?(?:什么|啥)(?!挑战|困难|问题)",
     r"概括|总结|概述|(?<!执行)摘要",
     r"(?<!executive )\bsummar|\boverview\b|\bkey (?:points?|takeaways?)",

@@ -7,7 +7,7 @@ import regex
 
 from answer.selection import points_back
 from index.encoder import Vectors
-from ingest.characters import width
+from ingest.characters import ends_sentence, width
 from ingest.document import Span
 
 # Maximal marginal relevance (Carbonell and Goldstein, 1998): how much being unlike the sentences already chosen counts.
@@ -51,4 +51,5 @@ def central_sentences(
 
 
 def _stands_alone(sentence: str) -> bool:
-    return not points_back(sentence) and _GOES_ON.match(sentence) is None
+    """True for a sentence, and no line such as `发布时间：…`, that needs none before it."""
+    return ends_sentence(sentence) and not points_back(sentence) and _GOES_ON.match(sentence) is None

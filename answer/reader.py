@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+import regex
+
 from answer.expectation import asks_for_number, gives_number
+from answer.measure import lacks_measure
+from index.folding import fold
 from index.lexical import tokenize
 from index.passage import Passage
 from ingest.document import Span
@@ -39,6 +43,10 @@ class Reader(Protocol):
 _LEXICAL_WEIGHT = 0.6
 _PASSAGE_WEIGHT = 0.04
 _FIGURE_WEIGHT = 0.1
+_MEASURE_WEIGHT = 0.3
+# Shorter quotations are names of things (`“一带一路”`), which many sentences have.
+_QUOTED = regex.compile(r"[“「『\"]([^“”「」『』\"]{8,})[”」』\"]")
+_QUOTED_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +64,31 @@ class SentenceReader:
         terms = QuestionTerms.of(question, texts)
         weight = _LEXICAL_WEIGHT * terms.overlap
         figures = _figures(question, texts)
+        quoted = _quoted(question, texts)
         candidates = [
-            Candidate(passage, match.span, match.score + weight * share + figure + _PASSAGE_WEIGHT * passage.score)
-            for (passage, match), share, figure in zip(found, terms.coverage, figures, strict=True)
+            Candidate(passage, match.span, match.score + weight * share + others + _PASSAGE_WEIGHT * passage.score)
+            for (passage, match), share, *gains in zip(found, terms.coverage, figures, quoted, strict=True)
+            for others in (sum(gains),)
         ]
         return tuple(sorted(candidates, key=lambda candidate: -candidate.score))
 
 
 def _figures(question: str, texts: Sequence[str]) -> list[float]:
-    """What each text gains by having a number where the question asks for one."""
-    if not asks_for_number(question):
-        return [0.0] * len(texts)
-    return [_FIGURE_WEIGHT * gives_number(text, question) for text in texts]
+    """What each text gains by having a number where the question asks for one, and loses if that measures nothing."""
+    asked = asks_for_number(question)
+    gains = [_FIGURE_WEIGHT * (asked and gives_number(text, question)) for text in texts]
+    losses = [_MEASURE_WEIGHT * lacks_measure(text, question) for text in texts]
+    return [gain - loss for gain, loss in zip(gains, losses, strict=True)]
+
+
+def _quoted(question: str, texts: Sequence[str]) -> list[float]:
+    """What each text gains by having word for word what the question quotes."""
+    words = [_squeezed(words) for words in _QUOTED.findall(question)]
+    return [_QUOTED_WEIGHT * any(quoted in _squeezed(text) for quoted in words) if words else 0.0 for text in texts]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(fold(text).split())
 
 
 def sentence_text(passage: Passage, span: Span) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from answer.enumeration import Enumeration
-from answer.reader import Candidate
+from answer.reader import Candidate, sentence_text
 from ingest.document import Span
 
 # An enumeration answers a list question if one of its sentences, or the one that leads in, is this near to the best;
@@ -16,6 +16,16 @@ _POINTS_BACK = re.compile(
     r"这|其(?!中|他|它|余|次|实)|该|[对为据]?此|它|他们|她们|(?:This|That|These|Those|It|They|He|She)\b"
     r"|[^，。；]{0,12}(?:上述|前述|相关)(?:问题|情况|内容)|[^,.;]{0,40}\b(?:the above|these (?:questions|issues))\b"
 )
+_CONCLUDES = re.compile(
+    r"所以|因此|因而|于是|於是|为此|為此|正因|故而|由此|"
+    r"(?:So|Therefore|Hence|Thus|Consequently|As a result|That is why)\b"
+)
+_SAID_BY_PRONOUN = re.compile(
+    r"[他她](?:们|們)?(?:说|說|表示|认为|認為|指出|强调|強調|补充|補充)|"
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey) (?:said|says|added|argued|warned|told|noted|explained)\b"
+)
+# How many characters part two paragraphs of a document.
+_BLANK_LINE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +60,36 @@ def best_sentences(
 
 
 def led_in(quotes: Sequence[Quote], candidates: Sequence[Candidate]) -> tuple[Quote, ...]:
-    """The quotes, the first begun a sentence earlier if its opening points back (`这`, `其`, `上述问题`)."""
-    first, *rest = quotes
-    best = candidates[0].passage
-    # Not one of another paragraph, which a blank line parts.
-    before = [match.span for match in best.sentences if 0 <= first.span.start - match.span.end <= 1]
-    opening = first.span.shift(-best.chunk.span.start).of(best.chunk.text)
-    if not before or not points_back(opening):
+    """The quotes, the first begun a sentence earlier if its opening points back (`这`, `其`, `上述问题`) or concludes.
+
+    What a paragraph concludes (`所以`) from the last one's end is quoted after that.
+    """
+    opening = _text_of(quotes[0], candidates[0])
+    concludes = _CONCLUDES.match(opening) is not None
+    if not concludes and not points_back(opening):
         return tuple(quotes)
-    return (replace(first, span=Span(before[-1].start, first.span.end)), *rest)
+    return _begun_earlier(quotes, candidates[0], over_blank_line=concludes)
+
+
+def attributed(quotes: Sequence[Quote], candidates: Sequence[Candidate]) -> tuple[Quote, ...]:
+    """The quotes, the first begun a sentence earlier if a pronoun is all that says who spoke (`she said`)."""
+    if not _SAID_BY_PRONOUN.search(_text_of(quotes[0], candidates[0])):
+        return tuple(quotes)
+    return _begun_earlier(quotes, candidates[0], over_blank_line=False)
+
+
+def _text_of(quote: Quote, best: Candidate) -> str:
+    return sentence_text(best.passage, quote.span)
+
+
+def _begun_earlier(quotes: Sequence[Quote], best: Candidate, *, over_blank_line: bool) -> tuple[Quote, ...]:
+    """The quotes with the sentence of the best one's passage that stands before the first."""
+    first, *rest = quotes
+    before = [match.span for match in best.passage.sentences if match.span.end <= first.span.start]
+    gap = first.span.start - before[-1].end if before else _BLANK_LINE + 1
+    if gap < _BLANK_LINE:
+        return (replace(first, span=Span(before[-1].start, first.span.end)), *rest)
+    return (Quote(first.document_id, before[-1]), *quotes) if over_blank_line and gap == _BLANK_LINE else tuple(quotes)
 
 
 def points_back(sentence: str) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from answer.reader import Candidate, SentenceReader
 from answer.reading_window import SentencedText, window_around
 from answer.span_model import SpanModel
-from answer.span_scores import ScoredSpan, without_space
+from answer.span_scores import ScoredSpan, trimmed
 from index.passage import Passage
 from ingest.document import Span
 
@@ -94,7 +94,7 @@ class SpanReader:
         for sentence in window.sentences:
             if best := scores.best_span(sentence.shift(-shift)):
                 support = max(best.support, named.support) if named and sentence == window.seed else best.support
-                span = without_space(best.span, text).shift(shift + start)
+                span = trimmed(best.span, text).shift(shift + start)
                 yield (window.passage.chunk.id, sentence.shift(start)), replace(best, span=span, support=support)
 
     def _can_come_first(self, seed: Candidate, read: Iterable[Candidate]) -> bool:

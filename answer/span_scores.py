@@ -11,6 +11,7 @@ from ingest.document import Span
 
 # Of 8,000 answers in the public sets fewer than one in a hundred is longer.
 LONGEST_ANSWER = 48
+_BESIDE = " \t\n\u00a0\u3000,;:，；：、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,11 @@ class TokenScores:
         return ScoredSpan(span, most - self.null, support - self.null)
 
 
-def without_space(span: Span, text: str) -> Span:
-    """`span` of `text` without white space at its ends: a token takes the space before a word with it."""
+def trimmed(span: Span, text: str) -> Span:
+    """`span` of `text` without white space and commas at its ends: a token takes such marks beside a word with it."""
     found = span.of(text)
-    start = span.start + len(found) - len(found.lstrip())
-    return Span(start, max(start, span.start + len(found.rstrip())))
+    start = span.start + len(found) - len(found.lstrip(_BESIDE))
+    return Span(start, max(start, span.start + len(found.rstrip(_BESIDE))))
 
 
 def token_scores(scores: NDArray[np.float32], offsets: Sequence[tuple[int, int]], text_start: int) -> TokenScores:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from answer.reading_window import SentencedText
 from answer.span_model import SpanModel
-from answer.span_scores import ScoredSpan, without_space
+from answer.span_scores import ScoredSpan, trimmed
 from ingest.document import Span
 
 # Tokens of a window, so that with a question it stays within what the model takes.
@@ -18,7 +18,7 @@ def best_answer(model: SpanModel, question: str, text: str) -> ScoredSpan | None
         part = window.of(text)
         best = model.read(question, part).best_span(Span(0, len(part)))
         if best:
-            found.append(replace(best, span=without_space(best.span, part).shift(window.start)))
+            found.append(replace(best, span=trimmed(best.span, part).shift(window.start)))
     return max(found, key=lambda scored: scored.score, default=None)
 
 

@@ -14,6 +14,8 @@ from ingest.document import Span
 
 # A Korean letter may join the one before it into a syllable even where Unicode puts no cluster around both.
 _CLUSTER = regex.compile(r"\X(?:(?<=\p{Hangul})[\u1160-\u11FF\u3131-\u318E\uFFA0-\uFFDC])*", regex.DOTALL)
+_YEAR_IN_WORDS = regex.compile(r"(?<![〇○零一二三四五六七八九十百千万])[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _LONE_SURROGATE = regex.compile(r"\p{Cs}")
 
 
@@ -36,7 +38,7 @@ class FoldedText:
 
 
 def fold(text: str) -> str:
-    """`text` in compatibility form (NFKC), lower case and simplified characters."""
+    """`text` in compatibility form (NFKC), lower case and simplified characters, years in figures (`二〇三〇年`)."""
     return _simplify(unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -54,8 +56,9 @@ def fold_with_offsets(text: str) -> FoldedText:
 
 
 def _simplify(text: str) -> str:
-    """As `simplified`, the characters that Japan simplified in a way of its own included."""
-    return simplified(text).translate(_japanese_forms())
+    """As `simplified`, with the characters that Japan simplified in a way of its own, and with years in figures."""
+    chinese = simplified(text).translate(_japanese_forms())
+    return _YEAR_IN_WORDS.sub(lambda year: year.group().translate(_DIGITS), chinese)
 
 
 def simplified(text: str) -> str:

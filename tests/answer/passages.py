@@ -8,16 +8,21 @@ from ingest.document import Chunk, Span
 
 
 def passage(
-    *sentences: str, cosines: Sequence[float] = (), start: int = 0, score: float = 0.0, document: str = "d"
+    *sentences: str,
+    cosines: Sequence[float] = (),
+    start: int = 0,
+    score: float = 0.0,
+    document: str = "d",
+    between: str = "",
 ) -> Passage:
-    """The sentences one after the other from offset `start` of the document; cosines are 0.5 where none are given."""
-    text = "".join(sentences)
+    """The sentences from offset `start` of the document, parted by `between`; cosines are 0.5 where none are given."""
+    text = between.join(sentences)
     matches = []
     place = start
     for sentence, cosine in zip(sentences, cosines or [0.5] * len(sentences), strict=True):
         matches.append(SentenceMatch(Span(place, place + len(sentence)), cosine))
-        place += len(sentence)
-    chunk = Chunk(f"{document}:{start}-{place}", document, "s1", Span(start, place), text)
+        place += len(sentence) + len(between)
+    chunk = Chunk(f"{document}:{start}-{start + len(text)}", document, "s1", Span(start, start + len(text)), text)
     return Passage(chunk, score, 1, 0.5, 0.0, tuple(matches))
 
 

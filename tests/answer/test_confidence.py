@@ -21,9 +21,10 @@ MIDDLING = Evidence(
     numbers_missing=0.0,
     year_missing=False,
     another_year=False,
+    measure_missing=False,
 )
 numbers = st.floats(-1, 1)
-evidence = st.builds(Evidence, *[numbers] * 7, *[st.booleans()] * 2)
+evidence = st.builds(Evidence, *[numbers] * 7, *[st.booleans()] * 3)
 
 
 @pytest.mark.parametrize("file", [CALIBRATION_FILE, SPAN_CALIBRATION_FILE])
@@ -47,10 +48,16 @@ def test_a_sentence_that_matches_better_makes_the_answerer_surer(overlap: float)
         assert calibration.confidence(here) <= calibration.confidence(better)
 
 
-def test_another_year_makes_the_answerer_less_sure() -> None:
+@pytest.mark.parametrize("file", [CALIBRATION_FILE, SPAN_CALIBRATION_FILE])
+@pytest.mark.parametrize("mismatch", ["year_missing", "measure_missing"])
+def test_another_year_or_no_such_measure_is_never_sure_enough(file: Path, mismatch: str) -> None:
     """A right-looking sentence about the wrong year is wrong."""
-    calibration = Calibration.load()
-    assert calibration.confidence(replace(MIDDLING, year_missing=True)) < calibration.confidence(MIDDLING)
+    calibration = Calibration.load(file)
+    surest = replace(
+        MIDDLING, passage_cosine=1.0, sentence_cosine=1.0, passage_coverage=1.0, sentence_coverage=1.0, log_odds=12.0
+    )
+    assert calibration.confidence(surest) > 0.9
+    assert calibration.confidence(replace(surest, **{mismatch: True})) < calibration.threshold
 
 
 @pytest.mark.parametrize(
@@ -60,10 +67,26 @@ def test_another_year_makes_the_answerer_less_sure() -> None:
         ("2019年卖出多少吨？", True),
         ("卖出8.7万吨了吗？", False),
         ("卖出多少吨？", False),
+        ("二〇二四年卖出多少吨？", False),
+        ("去年卖出多少吨？", False),
     ],
 )
 def test_a_year_is_missing_where_the_passage_speaks_of_another(question: str, missing: bool) -> None:
     found = candidates(passage("港口2024年卖出8.6万吨甲醇。"), 0.5)
+    assert evidence_for(question, found).year_missing is missing
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("今年预算多少？", False),
+        ("去年预算多少？", True),
+        ("預算多少？", False),
+        ("How large was last year's budget?", False),
+    ],
+)
+def test_last_years_is_not_this_years(question: str, missing: bool) -> None:
+    found = candidates(passage("今年全市預算是十七億元。"), 0.5)
     assert evidence_for(question, found).year_missing is missing
 
 

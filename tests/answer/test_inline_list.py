@@ -75,3 +75,9 @@ def test_items_are_in_order_apart_and_not_empty(sentence: str, start: int, lengt
     found = inline_items(sentence, focus)
     assert all(found)
     assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+
+
+def test_a_focus_on_what_announces_a_list_gives_the_list() -> None:
+    sentence = "我們正在研議三種財源：提高菸捐分配比例、開徵空屋稅、以及成立長照基金。"
+    assert items(sentence, "三種") == ["提高菸捐分配比例", "開徵空屋稅", "成立長照基金"]
+    assert items("财源有三种，但还没有结论：甲税、乙税。", "三种") == []

@@ -10,6 +10,8 @@ QUESTIONS: dict[Intent, tuple[str, ...]] = {
         "綠色交通面臨哪些挑戰？",
         "三个主要挑战是什么？",
         "列举三项措施",
+        "主要内容包括哪几个方面？",
+        "主要内容有哪三条？",
         "陈刚提到了哪几个项目？",
         "绿色合作有什么亮点？",
         "What are the challenges of green transport?",
@@ -37,6 +39,7 @@ QUESTIONS: dict[Intent, tuple[str, ...]] = {
     ),
     "overview": (
         "文章的主要观点是什么？",
+        "主要观点有哪些？",
         "总结一下陈刚的发言",
         "这篇文章讲了什么？",
         "Summarize the article.",

@@ -40,6 +40,25 @@ leasing pool of sleeping coaches. Subsidies for single routes, on the other hand
 """
 
 
+COUNCIL = """# 长照怎么走？
+
+编者按：预计到二〇三〇年，全市六十五岁以上人口将达三十八万人。
+
+与谈人：
+
+周明慧　台南护理学院长期照护研究所所长
+林柏翰　市政府卫生局副局长
+
+主持人：钱从哪里来？
+
+林柏翰：今年全市长照预算是十七亿四千万元，其中中央补助占七成一，市府自筹占两成三，其余是部分负担。
+
+周明慧：依我们的调查，全市登记在案的照顾服务员有四千三百人，实际在职的只有二千九百人，缺口大约一千四百人。
+
+（本文整理自六月二十一日的座谈会，文字经与谈人确认。）
+"""
+
+
 def opened(text: str, encoder: SentenceEncoder) -> QuestionAnswerer:
     document = document_from_text(text, source="a.md", sha256="0", id="a")
     return QuestionAnswerer.from_index(PassageIndex.from_documents([document], encoder))
@@ -53,6 +72,11 @@ def interview(encoder: SentenceEncoder) -> QuestionAnswerer:
 @pytest.fixture(scope="module")
 def roundtable(encoder: SentenceEncoder) -> QuestionAnswerer:
     return opened(ROUNDTABLE, encoder)
+
+
+@pytest.fixture(scope="module")
+def council(encoder: SentenceEncoder) -> QuestionAnswerer:
+    return opened(COUNCIL, encoder)
 
 
 def quotes(answer: Answer) -> list[str]:
@@ -104,3 +128,23 @@ def test_experts_are_compared_on_everything(roundtable: QuestionAnswerer) -> Non
     answer = roundtable.answer("Compare the views of Hoffmann and Duarte.")
     assert answer.kind == "overview"
     assert set(experts(answer)) == {"Clara Hoffmann", "Inês Duarte"}
+
+
+def test_the_list_of_guests_tells_who_someone_is(council: QuestionAnswerer) -> None:
+    assert quotes(council.answer("林柏翰是谁？")) == ["林柏翰 市政府卫生局副局长"]
+
+
+def test_a_year_in_words_is_found_by_one_in_figures(council: QuestionAnswerer) -> None:
+    answer = council.answer("到2030年六十五岁以上人口有多少？")
+    assert quotes(answer) == ["编者按：预计到二〇三〇年，全市六十五岁以上人口将达三十八万人。"]
+
+
+def test_this_years_figure_is_not_last_years(council: QuestionAnswerer) -> None:
+    assert council.answer("今年长照预算是多少？").kind != "none"
+    assert council.answer("去年长照预算是多少？").kind == "none"
+
+
+def test_a_note_at_the_end_is_in_no_overview(council: QuestionAnswerer) -> None:
+    answer = council.answer("这篇文章讲了什么？")
+    assert answer.kind == "overview"
+    assert not any("座谈会" in quote for quote in quotes(answer))

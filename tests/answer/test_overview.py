@@ -8,7 +8,7 @@ from answer.overview import central_sentences
 from index.encoder import Vectors
 from ingest.document import Span
 
-TEXT = "文" * 3000
+TEXT = "文。" * 1500
 
 
 def spans(*lengths: int) -> tuple[Span, ...]:
@@ -65,4 +65,10 @@ def test_a_sentence_that_goes_on_with_another_is_left_out() -> None:
 def test_a_short_english_sentence_is_no_summary() -> None:
     text = "What surprised us is age. The median passenger is thirty-four, twelve years younger than by day."
     places = (Span(0, 25), Span(26, len(text)))
+    assert central_sentences(text, places, directions(0, 60), 1) == (places[1],)
+
+
+def test_a_line_that_is_no_sentence_is_left_out() -> None:
+    text = "发布时间：2025年11月3日　来源：青川市人民政府办公室" + "文" * 40 + "。"
+    places = spans(len(text) - 41, 41)
     assert central_sentences(text, places, directions(0, 60), 1) == (places[1],)

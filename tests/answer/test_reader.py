@@ -70,3 +70,13 @@ def test_coverage_and_overlap_are_shares(question: str, texts: list[str]) -> Non
     terms = QuestionTerms.of(question, texts)
     assert len(terms.coverage) == len(texts)
     assert all(0 <= share <= 1 for share in (*terms.coverage, terms.overlap))
+
+
+def test_a_question_that_quotes_finds_the_words() -> None:
+    found = passage("局长谈到了河流与治理。", "她说：“清澈的河流只是一个必要的条件。”", cosines=(0.9, 0.3))
+    assert best_sentence("谁谈到“清澈的河流只是一个必要的条件”？", found).startswith("她说")
+
+
+def test_a_sentence_without_the_measure_that_is_asked_for_steps_back() -> None:
+    found = passage("Phosphate fell by 70 per cent.", "The works took £38 million.", cosines=(0.6, 0.5))
+    assert best_sentence("How much did the works cost?", found) == "The works took £38 million."

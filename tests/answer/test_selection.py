@@ -5,7 +5,7 @@ from passages import candidates, passage
 
 from answer.enumeration import Enumeration
 from answer.reader import Candidate
-from answer.selection import Quote, best_sentences, enumerated, enumeration_for, led_in
+from answer.selection import Quote, attributed, best_sentences, enumerated, enumeration_for, led_in
 from ingest.document import Span
 
 TEXT = passage("甲甲甲甲。", "乙乙乙乙。", "丙丙丙丙。", start=100)
@@ -73,6 +73,20 @@ def test_a_quote_that_points_back_begins_with_the_sentence_before(second: str) -
     text = passage("港口在扩建。", second, start=100)
     end = 106 + len(second)
     assert led_in((Quote("d", Span(106, end)),), candidates(text, 0.1, 0.9)) == (Quote("d", Span(100, end)),)
+
+
+def test_a_conclusion_at_a_paragraphs_opening_follows_its_reason() -> None:
+    """The reason ends the paragraph before, which a blank line parts."""
+    text = passage("送餐最难。", "所以找学生送。", start=100, between="\n\n")
+    reason, conclusion = Quote("d", Span(100, 105)), Quote("d", Span(107, 114))
+    assert led_in((conclusion,), candidates(text, 0.1, 0.9)) == (reason, conclusion)
+
+
+def test_who_spoke_is_told_where_the_quote_has_a_pronoun_alone() -> None:
+    text = passage("局长来了。", "“水很干净”，她说。", "河水变清。", start=100)
+    found = candidates(text, 0.1, 0.9, 0.2)
+    assert attributed((Quote("d", Span(105, 114)),), found) == (Quote("d", Span(100, 114)),)
+    assert attributed((Quote("d", Span(114, 119)),), found) == (Quote("d", Span(114, 119)),)
 
 
 def test_a_quote_that_stands_on_its_own_is_left_alone() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answer.span_scores import LONGEST_ANSWER, ScoredSpan, TokenScores, token_scores, without_space
+from answer.span_scores import LONGEST_ANSWER, ScoredSpan, TokenScores, token_scores, trimmed
 from ingest.document import Span
 
 
@@ -78,6 +78,6 @@ def test_only_the_texts_own_tokens_count() -> None:
 
 
 def test_a_span_loses_the_space_around_it_and_nothing_else() -> None:
-    assert without_space(Span(3, 9), "It took 8 years.") == Span(3, 9)
-    assert without_space(Span(2, 8), "It took 8 years.") == Span(3, 7)
-    assert not without_space(Span(1, 3), "a   b")
+    assert trimmed(Span(3, 9), "It took 8 years.") == Span(3, 9)
+    assert trimmed(Span(2, 8), "It took 8 years.") == Span(3, 7)
+    assert not trimmed(Span(1, 3), "a   b")

@@ -30,6 +30,8 @@ any_texts = tricky_texts | words | st.text(max_size=40)
         ("Straße", "STRASSE"),
         ("cafe\u0301", "CAFÉ"),
         ("ㅎㅏㄴ", "하ㄴ"),
+        ("二○三○年", "2030年"),
+        ("一九九七年", "1997年"),
     ],
 )
 def test_what_readers_take_for_the_same_folds_to_the_same(written, same):
@@ -37,7 +39,7 @@ def test_what_readers_take_for_the_same_folds_to_the_same(written, same):
 
 
 def test_what_means_something_else_stays_apart():
-    assert len({fold(text) for text in ("33万吨", "33亿吨", "3.3万吨", "绿色", "红色")}) == 5
+    assert len({fold(text) for text in ("33万吨", "33亿吨", "3.3万吨", "绿色", "红色", "三千二百年", "3200年")}) == 7
 
 
 def test_a_character_keeps_its_traditional_form_where_the_word_does():

