@@ -10,6 +10,7 @@ from answer.answer import Answer, AnswerKind, Citation, cite
 from answer.composition import Composer, place_of
 from answer.confidence import Calibration, Evidence, evidence_for
 from answer.intent import Intent, asks_what_was_said, intent_of, names_lead
+from answer.introduction import introduction
 from answer.language import language_of
 from answer.question import clean_question
 from answer.reader import Candidate, Reader
@@ -160,6 +161,9 @@ class QuestionAnswerer:
             composed := self._composer.about_article(question, intent, speakers, document)
         ):
             return _Decision(*composed, 1.0)
+        if intent == "identity" and (told := introduction(question, candidates)):
+            candidate, focus = told
+            return _Decision("span", (Quote(candidate.passage.chunk.document_id, candidate.span, focus),), 1.0)
         asks_another = abstain and speakers and not side_by_side
         if not certain or (asks_another and self._said_by_another(question, speakers, candidates)):
             return _Decision("none", (), min(confidence, self._calibration.threshold))

@@ -17,6 +17,14 @@ _AND = r"and|or|und|oder|et|ou|y|o|e|и|или|και|ve|và|en|og|och|i|oraz"
 _SERIES = regex.compile(rf"[^,;:]+(?:, [^,;:]+)*,? (?:{_AND}) [^,;:]+")
 _BETWEEN = regex.compile(rf",? (?:{_AND}) |, ")
 _LINK = regex.compile(rf"(?:{_AND}) (?=\S)")
+_QUOTATION = regex.compile("“(?P<said>[^“”]+)”|「(?P<said>[^「」]+)」")
+_SEMICOLON = regex.compile("[；;]")
+_FULL_STOP = regex.compile("[。！？!?]")
+# `其中交通、气象、医保三类` has three things.
+_FIRST_LINK = regex.compile(r"(?:其中|包括|例如|比如|如|分别(?:是|为|在)?|分別(?:是|為|在)?)(?=.{2})")
+_COUNTED = regex.compile(
+    r"(?<=.{2})(?:等)?[两兩三四五六七八九十](?:大)?(?:类|類|种|種|项|項|个方面|個方面|方面|大领域|大領域)$"
+)
 _LAST_LINK = regex.compile(r"(?:以及|还有|還有|及)(?=.{2})")
 _END = regex.compile(r"[。！？；，,;!?]")
 _LEAD_IN = regex.compile(r"[^：:]*[：:]\s*")
@@ -29,6 +37,10 @@ def inline_items(sentence: str, focus: Span | None, count: int | None = None) ->
     clause, or with the focus where that begins or ends inside the item. `count` is how many items the question asks
     for: clauses of that number are the list wherever in them the focus lies.
     """
+    if focus and (quoted := _quotation_around(sentence, focus)):
+        inside = Span(max(focus.start, quoted.start), min(focus.end, quoted.end))
+        found = inline_items(quoted.of(sentence), inside.shift(-quoted.start), count)
+        return tuple(item.shift(quoted.start) for item in found)
     lists = [_things(sentence, match.span()) for match in _CLAUSE.finditer(sentence)]
     lists = [_unlinked(sentence, items) for items in lists if len(items) >= _LEAST_ITEMS]
     clauses = [_stripped(sentence, *match.span()) for match in _CLAUSES.finditer(sentence)]
@@ -41,8 +53,18 @@ def inline_items(sentence: str, focus: Span | None, count: int | None = None) ->
     if focus is None:
         return max(lists, key=len, default=())
     if touched := [items for items in lists if Span(items[0].start, items[-1].end).overlaps(focus)]:
-        return _trimmed(touched[0], focus)
+        return _trimmed(sentence, touched[0], focus)
     return next((items for items in lists if _announces(sentence, focus, items[0].start)), ())
+
+
+def _quotation_around(sentence: str, focus: Span) -> Span | None:
+    """The inside of the quotation that `focus` lies in, where that is one sentence of several clauses."""
+    for match in _QUOTATION.finditer(sentence):
+        inside = Span(*match.span("said"))
+        if match.start() <= focus.start and focus.end <= match.end() and focus.overlaps(inside):
+            said = inside.of(sentence)
+            return inside if _SEMICOLON.search(said) and not _FULL_STOP.search(said[:-1]) else None
+    return None
 
 
 def _announces(sentence: str, focus: Span, start: int) -> bool:
@@ -54,10 +76,12 @@ def _announces(sentence: str, focus: Span, start: int) -> bool:
 
 
 def _unlinked(sentence: str, items: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The items, the last one without the word that links it: `、以及公共卫生`."""
-    *others, last = items
-    link = _LAST_LINK.match(last.of(sentence))
-    return (*others, Span(last.start + (link.end() if link else 0), last.end))
+    """The items without the words that link them: `其中甲`, `以及乙`, `丙三类`."""
+    first, *between, last = items
+    opening, link = _FIRST_LINK.match(first.of(sentence)), _LAST_LINK.match(last.of(sentence))
+    first = Span(first.start + (opening.end() if opening else 0), first.end)
+    last = Span(last.start + (link.end() if link else 0), last.end)
+    return (first, *between, last)
 
 
 def _series(sentence: str, focus: Span) -> tuple[Span, ...]:
@@ -86,14 +110,16 @@ def _things(sentence: str, clause: tuple[int, int]) -> tuple[Span, ...]:
     return tuple(span for match in found if (span := _stripped(sentence, *match.span())))
 
 
-def _trimmed(items: tuple[Span, ...], focus: Span) -> tuple[Span, ...]:
+def _trimmed(sentence: str, items: tuple[Span, ...], focus: Span) -> tuple[Span, ...]:
     """The items, what leads up to the first and follows the last cut off where the focus says that it does."""
     first, last = items[0], items[-1]
     if first.start <= focus.start < first.end:
         first = Span(focus.start, first.end)
     if last.start < focus.end <= last.end:
         last = Span(last.start, focus.end)
-    return (first, *items[1:-1], last)
+    counted = _COUNTED.search(last.of(sentence))
+    last = Span(last.start, last.start + counted.start()) if counted else last
+    return _unlinked(sentence, (first, *items[1:-1], last))
 
 
 def _stripped(sentence: str, start: int, end: int) -> Span:

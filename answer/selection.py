@@ -13,7 +13,7 @@ from ingest.document import Span
 _ENUMERATION_REACH = 0.12
 _LONGEST_ITEM = 160
 _POINTS_BACK = re.compile(
-    r"这|其(?!中|他|它|余|次|实)|该|[对为据]?此|它|他们|她们|(?:This|That|These|Those|It|They|He|She)\b"
+    r"这|其(?!中|他|它|余|次|实)|该|[对为据]?此|它|[他她](?!人|国|乡|日)|(?:This|That|These|Those|It|They|He|She)\b"
     r"|[^，。；]{0,12}(?:上述|前述|相关)(?:问题|情况|内容)|[^,.;]{0,40}\b(?:the above|these (?:questions|issues))\b"
 )
 _CONCLUDES = re.compile(

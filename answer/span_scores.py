@@ -61,8 +61,13 @@ class TokenScores:
 
 
 def trimmed(span: Span, text: str) -> Span:
-    """`span` of `text` without white space and commas at its ends: a token takes such marks beside a word with it."""
+    """`span` of `text` without white space and commas at its ends: a token takes such marks beside a word with it.
+
+    Empty where it holds no letter and no figure.
+    """
     found = span.of(text)
+    if not any(character.isalnum() for character in found):
+        return Span(span.start, span.start)
     start = span.start + len(found) - len(found.lstrip(_BESIDE))
     return Span(start, max(start, span.start + len(found.rstrip(_BESIDE))))
 

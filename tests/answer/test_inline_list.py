@@ -81,3 +81,17 @@ def test_a_focus_on_what_announces_a_list_gives_the_list() -> None:
     sentence = "我們正在研議三種財源：提高菸捐分配比例、開徵空屋稅、以及成立長照基金。"
     assert items(sentence, "三種") == ["提高菸捐分配比例", "開徵空屋稅", "成立長照基金"]
     assert items("财源有三种，但还没有结论：甲税、乙税。", "三种") == []
+
+
+def test_clauses_that_someone_is_quoted_with_are_a_list() -> None:
+    sentence = "“我们在做三件事：做成一体机，降价；推动互联互通；培养人。”他说。"
+    assert items(sentence, "三件事：做成一体机，降价；推动互联互通；培养人。”") == [
+        "做成一体机，降价",
+        "推动互联互通",
+        "培养人",
+    ]
+
+
+def test_words_that_link_and_count_are_no_part_of_an_item() -> None:
+    assert items("登记1320项，其中交通、气象、医保三类占到六成。", "交通、气象、医保三类") == ["交通", "气象", "医保"]
+    assert items("涉及交通、气象、以及医保。") == ["涉及交通", "气象", "医保"]

@@ -59,6 +59,28 @@ COUNCIL = """# 长照怎么走？
 """
 
 
+NEWS = """# 数据要素如何流通起来
+
+截至今年9月，全国已有48家数据交易机构，累计上架产品2.6万个，但真正成交的不到一成。
+
+## 确权
+
+东海大学研究院院长顾明哲告诉记者，欧盟用了九年时间讨论数据所有权。他主张把三种权利分开登记。
+
+## 定价
+
+云汇数据交易所总经理梁冰洁坦言，定价是最难的一关。
+
+## 安全
+
+首席技术官Marcus Chen长期研究密码学。他认为，密链科技的瓶颈是信任和成本。
+
+“密链科技正在做三件事：把节点做成一体机，价格压到50万元以内；推动不同平台互联互通；培养既懂医疗又懂密码的人。”他说。
+
+Temperatures are lower now, according to Priya Nandakumar, a hydrologist at the University of Westmere.
+"""
+
+
 def opened(text: str, encoder: SentenceEncoder) -> QuestionAnswerer:
     document = document_from_text(text, source="a.md", sha256="0", id="a")
     return QuestionAnswerer.from_index(PassageIndex.from_documents([document], encoder))
@@ -77,6 +99,11 @@ def roundtable(encoder: SentenceEncoder) -> QuestionAnswerer:
 @pytest.fixture(scope="module")
 def council(encoder: SentenceEncoder) -> QuestionAnswerer:
     return opened(COUNCIL, encoder)
+
+
+@pytest.fixture(scope="module")
+def news(encoder: SentenceEncoder) -> QuestionAnswerer:
+    return opened(NEWS, encoder)
 
 
 def quotes(answer: Answer) -> list[str]:
@@ -148,3 +175,26 @@ def test_a_note_at_the_end_is_in_no_overview(council: QuestionAnswerer) -> None:
     answer = council.answer("这篇文章讲了什么？")
     assert answer.kind == "overview"
     assert not any("座谈会" in quote for quote in quotes(answer))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("顾明哲是谁？", "东海大学研究院院长顾明哲"),
+        ("顧明哲的職務是什麼？", "东海大学研究院院长顾明哲"),
+        ("谁是梁冰洁？", "云汇数据交易所总经理梁冰洁"),
+        ("Marcus Chen是谁？", "首席技术官Marcus Chen"),
+        ("Who is Priya Nandakumar?", "Priya Nandakumar, a hydrologist at the University of Westmere"),
+    ],
+)
+def test_an_office_named_in_passing_tells_who_someone_is(news: QuestionAnswerer, question: str, told: str) -> None:
+    answer = news.answer(question)
+    assert [citation.exact for citation in answer.citations] == [told]
+
+
+def test_news_is_asked_for_what_people_say(news: QuestionAnswerer) -> None:
+    answer = news.answer("密链科技正在做哪三件事？")
+    assert (answer.kind, quotes(answer)) == (
+        "list",
+        ["把节点做成一体机，价格压到50万元以内", "推动不同平台互联互通", "培养既懂医疗又懂密码的人"],
+    )

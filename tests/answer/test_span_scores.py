@@ -81,3 +81,9 @@ def test_a_span_loses_the_space_around_it_and_nothing_else() -> None:
     assert trimmed(Span(3, 9), "It took 8 years.") == Span(3, 9)
     assert trimmed(Span(2, 8), "It took 8 years.") == Span(3, 7)
     assert not trimmed(Span(1, 3), "a   b")
+
+
+def test_a_span_loses_commas_around_it_and_is_none_without_a_word() -> None:
+    assert trimmed(Span(10, 15), "It closed 2009, they say.") == Span(10, 14)
+    assert trimmed(Span(0, 4), "，三家，都") == Span(1, 3)
+    assert not trimmed(Span(2, 3), "人士。")
