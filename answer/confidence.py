@@ -9,14 +9,14 @@ from pathlib import Path
 import regex
 
 from answer.measure import lacks_measure
-from answer.reader import Candidate, QuestionTerms, sentence_text
+from answer.reader import Candidate, QuestionTerms, after_question, sentence_text
 from index.folding import fold
 from index.passage import Passage
 from ingest.errors import YinjuError
 
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
 _CALENDAR_YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_SERIES = regex.compile(r"第[一二三四五六七八九十百\d]+[届次]")
+_SERIES = regex.compile(r"第[一二三四五六七八九十百\d]+[届次条期版集季]")
 # Each language by itself: `last year` is not another year than `去年`.
 _RELATIVE_YEARS = (
     regex.compile("前年|去年|今年|明年|后年"),
@@ -102,8 +102,9 @@ def evidence_for(question: str, candidates: Sequence[Candidate]) -> Evidence:
     best = candidates[0]
     passages = list({candidate.passage.chunk.id: candidate.passage for candidate in candidates}.values())
     sentence = sentence_text(best.passage, best.span)
-    sentences = QuestionTerms.of(question, [sentence_text(item.passage, item.span) for item in candidates])
-    whole = QuestionTerms.of(question, [passage.chunk.text for passage in passages])
+    told = [after_question(item.passage, sentence_text(item.passage, item.span)) for item in candidates]
+    sentences = QuestionTerms.of(question, told)
+    whole = QuestionTerms.of(question, [_text_of(passage) for passage in passages])
     rivals = [item for item in candidates if item.passage.chunk.id != best.passage.chunk.id]
     return Evidence(
         passage_cosine=best.passage.dense_score,
@@ -114,7 +115,7 @@ def evidence_for(question: str, candidates: Sequence[Candidate]) -> Evidence:
         overlap=whole.overlap,
         numbers_missing=_share_missing(_NUMBER, question, best.passage),
         year_missing=_share_missing(_YEAR, question, best.passage) > 0
-        or any(_has_another(kind, question, best.passage.chunk.text) for kind in _RELATIVE_YEARS),
+        or any(_has_another(kind, question, _text_of(best.passage)) for kind in _RELATIVE_YEARS),
         another_year=any(_has_another(kind, question, sentence) for kind in (_CALENDAR_YEAR, _SERIES)),
         measure_missing=lacks_measure(sentence, question),
         log_odds=_log_odds(candidates),
@@ -129,9 +130,13 @@ def _log_odds(candidates: Sequence[Candidate]) -> float | None:
     return -_MOST_LOG_ODDS if own is None else min(max(own, -_MOST_LOG_ODDS), _MOST_LOG_ODDS)
 
 
+def _text_of(passage: Passage) -> str:
+    return after_question(passage, passage.chunk.text)
+
+
 def _share_missing(pattern: regex.Pattern[str], question: str, passage: Passage) -> float:
     wanted = set(pattern.findall(fold(question)))
-    return len(wanted.difference(pattern.findall(fold(passage.chunk.text)))) / len(wanted) if wanted else 0.0
+    return len(wanted.difference(pattern.findall(fold(_text_of(passage))))) / len(wanted) if wanted else 0.0
 
 
 def _has_another(pattern: regex.Pattern[str], question: str, sentence: str) -> bool:

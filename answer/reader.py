@@ -61,7 +61,8 @@ class SentenceReader:
         """
         found = [(passage, match) for passage in passages for match in passage.sentences]
         texts = [sentence_text(passage, match.span) for passage, match in found]
-        terms = QuestionTerms.of(question, texts)
+        asked = [after_question(passage, text) for (passage, _), text in zip(found, texts, strict=True)]
+        terms = QuestionTerms.of(question, asked)
         weight = _LEXICAL_WEIGHT * terms.overlap
         figures = _figures(question, texts)
         quoted = _quoted(question, texts)
@@ -94,6 +95,11 @@ def _squeezed(text: str) -> str:
 def sentence_text(passage: Passage, span: Span) -> str:
     """The characters of the passage's document at `span`, which lies within the passage."""
     return span.shift(-passage.chunk.span.start).of(passage.chunk.text)
+
+
+def after_question(passage: Passage, text: str) -> str:
+    """`text`, which stands in the passage, after the question that the passage answers, if it leans on one."""
+    return f"{passage.asked}\n{text}" if passage.asked else text
 
 
 @dataclass(frozen=True, slots=True)

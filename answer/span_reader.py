@@ -82,15 +82,17 @@ class SpanReader:
     def _read_window(self, question: str, window: _Window) -> Iterator[tuple[_Place, ScoredSpan]]:
         """For each sentence of the window the best span in it, in characters of the document.
 
-        The speaker's name is read before the text, as newspapers print it, so that a question which names the speaker
-        finds the name. A question about who speaks (`谁`) finds its answer there, which speaks for the seed.
+        The question that a short section answers and the speaker's name are read before the text, as newspapers print
+        them, so that a question which names the speaker finds the name. A question about who speaks (`谁`) finds its
+        answer there, which speaks for the seed.
         """
+        asked = window.passage.asked
         byline = f"{window.passage.speaker}：" if window.passage.speaker else ""
-        text = byline + window.span.of(window.passage.chunk.text)
+        text = asked + byline + window.span.of(window.passage.chunk.text)
         scores = self.model.read(question, text)
-        named = scores.best_span(Span(0, len(byline)))
+        named = scores.best_span(Span(len(asked), len(asked + byline)))
         start = window.passage.chunk.span.start
-        shift = window.span.start - len(byline)
+        shift = window.span.start - len(asked + byline)
         for sentence in window.sentences:
             if best := scores.best_span(sentence.shift(-shift)):
                 support = max(best.support, named.support) if named and sentence == window.seed else best.support

@@ -19,7 +19,8 @@ class Passage:
 
     `score` is the fused score by which passages are ordered and `rank` counts from 1. `dense_score` is a cosine,
     `lexical_score` a BM25 score (0 where nothing matches). `sentences` are in document order. `speaker` is the expert
-    whose words they are, empty where the article names none.
+    whose words they are, empty where the article names none; `asked` the question that all of a short section answers
+    (`可以续借吗？` `可以。`), empty for a longer one, which is understood without.
     """
 
     chunk: Chunk
@@ -29,3 +30,4 @@ class Passage:
     lexical_score: float
     sentences: tuple[SentenceMatch, ...] = ()
     speaker: str = ""
+    asked: str = ""

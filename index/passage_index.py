@@ -35,6 +35,8 @@ _LANGUAGE_NAMES_FILE = "languages.json"
 # A document's id and a section's.
 SectionPlace = tuple[str, str]
 
+# A section of so many characters at most may lean on its question (`多少钱？` `十元。`), as long as that at most.
+_SHORT_ANSWER = 160
 # Nearest vectors looked at for a question; with the best by BM25 they belong to 90 to 190 passages on the public sets.
 _NEAREST_VECTORS = 256
 _LEXICAL_PASSAGES = 50
@@ -120,7 +122,7 @@ class PassageIndex:
         )
         encoded = encode_new(_texts_to_encode(passages, by_id, settings), encoder, earlier, progress)
         vectors = VectorIndex.from_vectors(_centred(encoded.decoded(), len(passages)))
-        lexical = LexicalIndex.from_texts([passage.chunk.text for passage in passages])
+        lexical = LexicalIndex.from_texts([_with_question(passage.chunk, by_id) for passage in passages])
         return cls(by_id, passages, vectors, lexical, LanguageMeans.of(encoder), encoder, encoded, manifest)
 
     def with_weights(self, weights: FusionWeights) -> "PassageIndex":
@@ -159,6 +161,7 @@ class PassageIndex:
                 lexical_score=float(lexical[candidates[place]]),
                 sentences=self._sentence_matches(int(candidates[place]), sentences[place]),
                 speaker=self._speaker(self._passages[candidates[place]].chunk),
+                asked=_asked(self._passages[candidates[place]].chunk, self.documents),
             )
             for rank, place in enumerate(order, start=1)
         ]
@@ -294,3 +297,18 @@ def _with_context(chunk: Chunk, documents: Mapping[str, Document]) -> str:
     section = documents[chunk.document_id].section_at(chunk.span.start)
     parts = (section.heading, section.question, section.expert) if section else ()
     return "\n".join([part for part in parts if part] + [chunk.text])
+
+
+def _with_question(chunk: Chunk, documents: Mapping[str, Document]) -> str:
+    """The chunk's text after the question that its section answers in a few words."""
+    return "\n".join(part for part in (_asked(chunk, documents), chunk.text) if part)
+
+
+def _asked(chunk: Chunk, documents: Mapping[str, Document]) -> str:
+    """The question that the chunk's section leans on: a short one does, unless somebody else answered before."""
+    document = documents[chunk.document_id]
+    section = document.section_at(chunk.span.start)
+    if section is None or max(len(section.span), len(section.question)) > _SHORT_ANSWER:
+        return ""
+    first = next(other for other in document.sections if other.question == section.question)
+    return section.question if section is first else ""

@@ -18,6 +18,7 @@ _INTERVIEWER = re.compile(
     re.IGNORECASE,
 )
 _ANSWERER = re.compile(r"答|A|Answer|嘉宾|嘉賓|专家|專家", re.IGNORECASE)
+_ANSWER = re.compile(r"答|A|Answer", re.IGNORECASE)
 _ROLE_BEFORE_NAME = re.compile(rf"(?:主持人|嘉宾|嘉賓|专家|專家)(?=[{HAN}]{{2,4}}$)")
 _SPEECH = (
     "说",
@@ -94,6 +95,11 @@ def is_interviewer(name: str) -> bool:
 def is_answerer(name: str) -> bool:
     """True for who answers without being named: `答`, `A`, `嘉宾`."""
     return _ANSWERER.fullmatch(name) is not None
+
+
+def is_nobody(name: str) -> bool:
+    """True for the mark of an answer that names no one: `答`, `A`."""
+    return _ANSWER.fullmatch(name) is not None
 
 
 def clean_name(text: str) -> str:

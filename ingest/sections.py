@@ -12,6 +12,7 @@ from ingest.errors import YinjuError
 from ingest.front_matter import split_front_matter
 from ingest.headings import Item, clean_heading, heading_level, match_items, split_front, split_tail
 from ingest.layout import Block, TracedText, blocks_of, is_markdown_heading, read_lines
+from ingest.names import is_nobody
 from ingest.numbering import is_numbered
 from ingest.own_line_bylines import office_in_list
 from ingest.turn import Turn
@@ -168,11 +169,12 @@ def _draft(turn: Turn, body: Sequence[Block], item: Item | None) -> _Draft:
     byline = opening.cut(0, turn.length) if turn.length else None
     rest = opening.cut(turn.length, len(opening.text))
     paragraphs = tuple(block.content for block in body[1:])
+    name = "" if is_nobody(turn.name) else turn.name
     if body[0].heading:
-        draft = _Draft(clean_heading(rest.text), "", turn.name, turn.affiliation, (), opening, paragraphs)
+        draft = _Draft(clean_heading(rest.text), "", name, turn.affiliation, (), opening, paragraphs)
     else:
         own = (rest, *paragraphs) if rest.text else paragraphs
-        draft = _Draft("", "", turn.name, turn.affiliation, (), byline, own)
+        draft = _Draft("", "", name, turn.affiliation, (), byline, own)
     return _under(draft, item) if item else draft
 
 

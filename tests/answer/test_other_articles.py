@@ -81,6 +81,22 @@ Temperatures are lower now, according to Priya Nandakumar, a hydrologist at the 
 """
 
 
+FAQ = """# 市图书馆读者常见问题
+
+**Q：如何办理读者证？**
+
+A：持本人身份证到一楼总服务台办理。普通读者证免押金，一次可借10册，借期30天。
+
+**Q：停车收费吗？**
+
+A：地下车库前两小时免费，之后每小时4元，单日封顶20元。车位共有186个，周末比较紧张。
+
+**Q：志愿者怎么报名？**
+
+A：每年3月和9月招募，须年满16周岁，每月服务不少于8小时。
+"""
+
+
 def opened(text: str, encoder: SentenceEncoder) -> QuestionAnswerer:
     document = document_from_text(text, source="a.md", sha256="0", id="a")
     return QuestionAnswerer.from_index(PassageIndex.from_documents([document], encoder))
@@ -104,6 +120,11 @@ def council(encoder: SentenceEncoder) -> QuestionAnswerer:
 @pytest.fixture(scope="module")
 def news(encoder: SentenceEncoder) -> QuestionAnswerer:
     return opened(NEWS, encoder)
+
+
+@pytest.fixture(scope="module")
+def faq(encoder: SentenceEncoder) -> QuestionAnswerer:
+    return opened(FAQ, encoder)
 
 
 def quotes(answer: Answer) -> list[str]:
@@ -198,3 +219,16 @@ def test_news_is_asked_for_what_people_say(news: QuestionAnswerer) -> None:
         "list",
         ["把节点做成一体机，价格压到50万元以内", "推动不同平台互联互通", "培养既懂医疗又懂密码的人"],
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [("停车怎么收费？", "地下车库前两小时免费"), ("志愿者有什么要求？", "每年3月和9月招募，须年满16周岁")],
+)
+def test_a_short_answer_is_found_by_the_question_that_it_answers(
+    faq: QuestionAnswerer, question: str, found: str
+) -> None:
+    """Neither says of what it speaks; what is quoted is the answer alone."""
+    answer = faq.answer(question)
+    assert quotes(answer)[0].startswith(found)
+    assert experts(answer) == [""]

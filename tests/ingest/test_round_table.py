@@ -95,3 +95,12 @@ def test_a_credit_is_told_from_a_question(credit: str, asks: bool) -> None:
     document = document_from_text(text, source="a.md", sha256="0", id="a")
     assert [section.expert for section in document.sections] == ["周明慧", "林柏翰"]
     assert (document.sections[0].question == credit) is asks
+
+
+def test_the_mark_of_an_answer_is_no_experts_name() -> None:
+    text = "# 问\n\n**Q：可以续借吗？**\n\nA：可以，一次。\n\n**问：逾期怎么办？**\n\n答：每天收取0.1元。\n"
+    document = document_from_text(text, source="a.md", sha256="0", id="a")
+    assert [(section.question, section.expert) for section in document.sections] == [
+        ("可以续借吗？", ""),
+        ("逾期怎么办？", ""),
+    ]
