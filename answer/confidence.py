@@ -16,7 +16,9 @@ from ingest.errors import YinjuError
 
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
 _CALENDAR_YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_SERIES = regex.compile(r"第[一二三四五六七八九十百\d]+[届次条期版集季]")
+_SERIES = regex.compile(r"第[一二三四五六七八九十百\d]+[届次期版集季]")
+# `第七条规定了什么`, but not `第一条高铁`.
+_CLAUSE = regex.compile(r"第[一二三四五六七八九十百\d]+条(?=的?(?:规定|内容|是|说|讲|写|要求)|[?,。]|$)")
 # Each language by itself: `last year` is not another year than `去年`.
 _RELATIVE_YEARS = (
     regex.compile("前年|去年|今年|明年|后年"),
@@ -40,10 +42,10 @@ class Evidence:
     `passage_coverage` and `sentence_coverage` the shares of the question's terms that they have, rare terms counting
     more; `margin` is how far its score lies above that of the best candidate of another passage; `overlap` the share of
     the question's terms that the passages have at all; `numbers_missing` the share of its numbers that the passage
-    lacks. `year_missing`: a year, or which one of a series it was (`第四届`), is asked for and the passage lacks it,
-    or this, the last or the next year is and the passage has another; `another_year`: a year is asked for, and the
-    sentence has another. `measure_missing`: a kind of measure is asked for (how long, what price) of which the sentence
-    has nothing.
+    lacks. `year_missing`: a year, one of a series (`第四届`) or of the clauses of a law (`第七条`) is asked for
+    and the passage lacks it, or this, the last or the next year is and the passage has another; `another_year`: a year
+    is asked for, and the sentence has another. `measure_missing`: a kind of measure is asked for (how long, what price)
+    of which the sentence has nothing.
     `log_odds` are the candidate's own, cut to -12..12 and None from a reader that gives none.
     """
 
@@ -114,12 +116,18 @@ def evidence_for(question: str, candidates: Sequence[Candidate]) -> Evidence:
         margin=best.score - rivals[0].score if rivals else 0.0,
         overlap=whole.overlap,
         numbers_missing=_share_missing(_NUMBER, question, best.passage),
-        year_missing=_share_missing(_YEAR, question, best.passage) > 0
-        or any(_has_another(kind, question, _text_of(best.passage)) for kind in _RELATIVE_YEARS),
+        year_missing=_is_of_another(question, _text_of(best.passage)),
         another_year=any(_has_another(kind, question, sentence) for kind in (_CALENDAR_YEAR, _SERIES)),
         measure_missing=lacks_measure(sentence, question),
         log_odds=_log_odds(candidates),
     )
+
+
+def _is_of_another(question: str, text: str) -> bool:
+    """True if a year, one of a series or a clause of a law is asked for that `text` has not, or last year for this."""
+    wanted = set(_YEAR.findall(fold(question))) - set(_YEAR.findall(fold(text)))
+    clauses = [clause for clause in _CLAUSE.findall(fold(question)) if clause not in fold(text)]
+    return bool(wanted or clauses) or any(_has_another(kind, question, text) for kind in _RELATIVE_YEARS)
 
 
 def _log_odds(candidates: Sequence[Candidate]) -> float | None:

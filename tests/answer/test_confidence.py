@@ -129,3 +129,17 @@ def test_the_evidence_is_that_of_the_best_candidate() -> None:
     seen = evidence_for("灯塔是什么颜色？", found)
     assert seen.sentence_cosine == 0.7
     assert 0 < seen.sentence_coverage <= 1
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("第七条规定了什么？", False),
+        ("第十五条的内容是什么？", True),
+        ("第一条高铁在哪里？", False),
+        ("第四届是哪一年？", True),
+    ],
+)
+def test_another_clause_of_a_law_is_not_the_one_asked_for(question: str, missing: bool) -> None:
+    found = candidates(passage("第七条 胸径超过八十厘米的树木为古树名木。"), 0.5)
+    assert evidence_for(question, found).year_missing is missing
