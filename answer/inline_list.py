@@ -21,11 +21,11 @@ _QUOTATION = regex.compile("“(?P<said>[^“”]+)”|「(?P<said>[^「」]+)�
 _SEMICOLON = regex.compile("[；;]")
 _FULL_STOP = regex.compile("[。！？!?]")
 # `其中交通、气象、医保三类` has three things.
-_FIRST_LINK = regex.compile(r"(?:其中|包括|例如|比如|如|分别(?:是|为|在)?|分別(?:是|為|在)?)(?=.{2})")
+_FIRST_LINK = regex.compile(r"(?:其中|包括|例如|比如|分别(?:是|为|在)?|分別(?:是|為|在)?)(?=.{2})")
 _COUNTED = regex.compile(
-    r"(?<=.{2})(?:等)?[两兩三四五六七八九十](?:大)?(?:类|類|种|種|项|項|个方面|個方面|方面|大领域|大領域)$"
+    r"(?<=.{2})(?<![一二三四五六七八九十第])(?:等)?[两兩三四五六七八九十](?:大)?(?:类|類|种|種|项|項|个方面|個方面|方面|大领域|大領域)$"
 )
-_LAST_LINK = regex.compile(r"(?:以及|还有|還有|及)(?=.{2})")
+_LAST_LINK = regex.compile(r"(?:以及|还有|還有)(?=.{2})")
 _END = regex.compile(r"[。！？；，,;!?]")
 _LEAD_IN = regex.compile(r"[^：:]*[：:]\s*")
 

@@ -103,7 +103,7 @@ def _closing_note(lines: Sequence[Line], turns: Sequence[Turn]) -> list[Turn]:
     last = len(lines) - 1
     for place in range(last, max(turns[-1].first + turns[-1].lines, last - _NOTE_LINES) - 1, -1):
         text = join_lines(lines[place:]).text.strip("*_ ")
-        if text[0] in "（(":
+        if text.startswith(("（", "(")):
             closed = _closing(text, 0, _LONGEST_NOTE) == len(text) - 1
             return [Turn(place, 0, 0, "", "", interviewer=False)] if closed else []
     return []

@@ -94,4 +94,5 @@ def test_clauses_that_someone_is_quoted_with_are_a_list() -> None:
 
 def test_words_that_link_and_count_are_no_part_of_an_item() -> None:
     assert items("登记1320项，其中交通、气象、医保三类占到六成。", "交通、气象、医保三类") == ["交通", "气象", "医保"]
+    assert items("有如皋市、如东县、医保十三项。", "如皋市、如东县、医保十三项") == ["如皋市", "如东县", "医保十三项"]
     assert items("涉及交通、气象、以及医保。") == ["涉及交通", "气象", "医保"]

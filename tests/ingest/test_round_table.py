@@ -104,3 +104,9 @@ def test_the_mark_of_an_answer_is_no_experts_name() -> None:
         ("可以续借吗？", ""),
         ("逾期怎么办？", ""),
     ]
+
+
+@pytest.mark.parametrize("end", ["***", "---", "___", "（", "(", "）", "*", "（未完", "()"])
+def test_any_last_line_can_be_read(end: str) -> None:
+    document = document_from_text(f"{TEXT}\n\n{end}\n", source="a.md", sha256="0", id="a")
+    assert [section.expert for section in document.sections[:3]] == ["周明慧", "林柏翰", "陈叶秋月"]
