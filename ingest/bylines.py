@@ -85,12 +85,13 @@ def _interludes(lines: Sequence[Line], turns: Sequence[Turn]) -> list[Turn]:
     if not turns or len(heads) < len(turns):
         return []
     level = max(heading_level(lines[place].text) for place in heads)
-    coded = in_code(lines)
+    # A byline that is broken over lines may have taken one for its own.
+    taken = in_code(lines).union(*(range(turn.first, turn.first + turn.lines) for turn in turns))
     return [
         Turn(place + 1, 0, 0, "", "", interviewer=False)
         for place in range(turns[0].first + 1, len(lines) - 1)
         if place not in heads
-        and place not in coded
+        and place not in taken
         and 0 < heading_level(lines[place].text) <= level
         and not _is_heading(lines, place + 1)
     ]
@@ -98,9 +99,9 @@ def _interludes(lines: Sequence[Line], turns: Sequence[Turn]) -> list[Turn]:
 
 def _closing_note(lines: Sequence[Line], turns: Sequence[Turn]) -> list[Turn]:
     """The bracketed note that the article ends with (`（本文由记者整理）`), which is no speaker's."""
-    if not turns:
-        return []
     last = len(lines) - 1
+    if not turns or last in in_code(lines):
+        return []
     for place in range(last, max(turns[-1].first + turns[-1].lines, last - _NOTE_LINES) - 1, -1):
         text = join_lines(lines[place:]).text.strip("*_ ")
         if text.startswith(("（", "(")):

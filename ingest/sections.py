@@ -55,6 +55,9 @@ def document_from_text(text: str, *, source: str, sha256: str, id: str) -> Docum
         raise YinjuError(f"{source} is empty: there is no text to answer from.")
     turns = find_turns(lines)
     blocks = blocks_of(lines, {turn.first: turn.lines for turn in turns})
+    # What another turn's byline has taken begins nothing.
+    begun = {block.first for block in blocks}
+    turns = tuple(turn for turn in turns if turn.first in begun)
     title, blocks = _split_title(blocks, turns)
     outline = _conversation(blocks, turns) if turns else _article(blocks)
     name = clean_heading(title.text) if title else titled or PurePath(source).stem or source

@@ -282,6 +282,12 @@ BREAKS = [
     "\n```\n",
     "\n国 家 在 开 展\n",
     "\n- ",
+    "\n***\n",
+    "\n（本文整理自座谈会）\n",
+    "\nQ：如何？\n",
+    "\nA：可以。\n",
+    "\n主持人：本刊编辑 李明\n",
+    "\n李明　北京大学教授\n",
 ]
 PIECES = st.sampled_from(WORDS.split(" ") + BREAKS)
 
