@@ -8,7 +8,7 @@ from answer.reader import Candidate, sentence_text
 from index.folding import simplified
 from ingest.document import Span
 from ingest.names import is_name, is_sure_name
-from ingest.own_line_bylines import is_office
+from ingest.offices import is_office
 
 _ASKED = (
     regex.compile(

@@ -87,6 +87,19 @@ def ends_weakly(text: str) -> bool:
     return text != "" and (text[-1] in WEAK_TERMINALS or text[-1] in _CLOSERS)
 
 
+def closing_bracket(text: str, opening: int, most: int) -> int:
+    """Where the round bracket that opens at `opening` is closed; -1 if it is not within `most` characters."""
+    depth = 0
+    for place in range(opening, min(len(text), opening + most)):
+        if text[place] in "（(":
+            depth += 1
+        elif text[place] in "）)":
+            depth -= 1
+            if depth == 0:
+                return place
+    return -1
+
+
 def _cells(character: str, wide: bool) -> int:
     if character in SHARED:
         return 2 if wide else 1

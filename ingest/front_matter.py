@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from ingest.layout import Line
+from ingest.lines import Line
 
 # A file's opening line to what parts a key from its value (YAML, TOML).
 _MARKS = {"---": ":", "+++": "="}

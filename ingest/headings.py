@@ -11,7 +11,9 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from ingest.characters import HAN, ends_question, ends_sentence
-from ingest.layout import Block, TracedText, is_markdown_heading, join_texts, looks_like_heading
+from ingest.heading_lines import BULLET, exclaims, is_markdown_heading, looks_like_heading
+from ingest.layout import Block
+from ingest.lines import TracedText, join_texts
 
 _QUESTION_WORDS = re.compile(
     r"如何|哪些|什么|什麼|怎样|怎樣|怎么|为何|為何|是否|多少|谈谈|談談|请|請|\b(?:how|what|why|which|who)\b", re.I
@@ -22,7 +24,8 @@ _MAX_QUESTION = 400
 # A question of several sentences may have been taken for so many paragraphs.
 _MAX_QUESTION_BLOCKS = 3
 _TERM = re.compile(rf"[{HAN}]+|[^\W\d_]{{2,}}|\d+")
-_MARKUP = re.compile(r"^#{1,6}\s+|\s+#+$|^\*\*|\*\*$")
+_MARKUP = re.compile(rf"^#{{1,6}}\s+|\s+#+$|^\*\*|\*\*$|^{BULLET}\s*")
+_QUESTION_MARKUP = re.compile(r"^(?:>\s*)+|^[*_]+|[*_]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,13 @@ class Item:
 
 
 def clean_heading(text: str) -> str:
-    """The heading without Markdown's marks."""
+    """The heading without Markdown's marks and without a bullet."""
     return _MARKUP.sub("", _MARKUP.sub("", text)).strip()
+
+
+def clean_question(text: str) -> str:
+    """The question without Markdown's marks of quotation and emphasis."""
+    return _QUESTION_MARKUP.sub("", _QUESTION_MARKUP.sub("", text.strip())).strip()
 
 
 def heading_level(text: str) -> int:
@@ -63,11 +71,14 @@ def split_front(blocks: Sequence[Block], turns: int) -> tuple[tuple[Block, ...],
     return lead, items
 
 
-def split_tail(blocks: Sequence[Block], *, headed: bool) -> tuple[tuple[Block, ...], Item | None]:
+def split_tail(blocks: Sequence[Block], *, headed: bool, asked: bool) -> tuple[tuple[Block, ...], Item | None]:
     """A turn's own blocks, and the heading with its question that stands at its end before the next turn.
 
     `headed` if most turns have a heading before them: then a question's first line may be one that was not told apart.
+    `asked` if the next turn is an interviewer's question: then a short question before it is its heading.
     """
+    if asked and len(blocks) > 1 and exclaims(blocks[-1].text):
+        return tuple(blocks[:-1]), Item(blocks[-1].content, None)
     rest, item = _last_item(blocks, alone=False)
     if item is None and headed:
         rest, item = _last_item(_with_heading_split(blocks), alone=False)

@@ -13,7 +13,7 @@ _WORD = r"[^\W\d_]+(?:['’\-][^\W\d_]+)*"
 _OTHER_NAME = re.compile(rf"(?:[^\W\d_]{{1,4}}\. ?|{_WORD} ){{0,6}}{_WORD}(?:,? [JS]r\.)?")
 _HAN_SPACE = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _INTERVIEWER = re.compile(
-    rf"(?:[{HAN}]{{0,10}}(?:记者|記者)[{HAN}]{{0,3}}|《[^》]{{1,12}}》(?:记者|記者)?|主持人?|主持人[{HAN}]{{2,3}}|编者|編者|问|問|"
+    rf"(?:[{HAN}]{{0,10}}(?:记者|記者)[{HAN}]{{0,3}}|《[^》]{{1,12}}》(?:记者|記者)?|主持人?|主持人[{HAN}]{{2,3}}|编者|編者|编辑|編輯|本[报報刊]|问|問|"
     r"Q|Question|Host|Moderator|Interviewer|Reporter|Journalist|Editor)",
     re.IGNORECASE,
 )

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.characters import HAN, ends_sentence
-from ingest.layout import Line, in_code, is_markdown_heading, join_lines
+from ingest.heading_lines import BULLET, is_markdown_heading
+from ingest.lines import Line, in_code, join_lines
 from ingest.names import clean_name, is_interviewer, is_name, is_sure_name, without_han_spaces
+from ingest.offices import has_institution, is_office, office_and_name
 from ingest.turn import Turn
 
 # A byline is broken over so many lines at most, and is so long at most, in characters.
@@ -16,27 +18,18 @@ _MAX_LENGTH = 220
 _MIN_TURN = 30
 
 _MARKS = re.compile(r"^#{1,6}\s+|[*_]{1,3}")
-# What may stand between a name and an office, besides nothing before a quotation mark.
-_LINKS = " ,，:：|—–-"
+# What may stand before the name: a bullet, a dash, what the person does for the article.
+_BEFORE = re.compile(
+    rf"^(?:{BULLET}\s*)?(?:[—–-]{{1,2}}\s*)?(?:(?:作者|撰文|文|受访者|受訪者|嘉宾|嘉賓|专家|專家)\s*[：:／/|]\s*)?"
+)
 _EMPHASIS = re.compile(r"^(?:#{1,6}\s|[*_])")
 _BRACKETED = re.compile(r"(?P<name>[^（）()，,：:。！？!?]{2,48}?)\s*[（(](?P<office>.{2,160})[）)]")
 _COMMA = re.compile(r"(?P<name>[^（）()，,：:。！？!?|—–]{2,48}?)\s*(?:[，,|]|[—–]{1,2}|\s-\s)\s*(?P<office>.{2,160})")
 _NAME_FIRST = re.compile(rf"(?P<name>[{HAN}] ?[{HAN}]{{1,3}}) (?P<office>[^ ，。]{{4,60}})")
 _NAME_LAST = re.compile(rf"(?P<office>[^ ，。]{{4,60}}) (?P<name>[{HAN}] ?[{HAN}]{{1,3}})")
-_FORMS = (_BRACKETED, _NAME_FIRST, _NAME_LAST)
-# How the name of an office or of an institution ends in Chinese and Japanese; a word of one elsewhere.
-_OFFICE = re.compile(
-    r"[长長授任员員理裁监監事记記士问問家师師表席人者官编編学學院所司团團会會心委部局社行厂廠村]$|"
-    r"\b(?:prof|professor|lecturer|dean|rector|fellow|head|chief|chair|chairman|chairwoman|chairperson|president|"
-    r"director|officer|manager|minister|secretary|governor|mayor|senator|founder|co-founder|partner|owner|"
-    r"researcher|scientist|analyst|economist|engineer|architect|lawyer|judge|doctor|physician|adviser|advisor|"
-    r"consultant|expert|specialist|representative|spokesman|spokeswoman|spokesperson|commissioner|coordinator|ceo|cfo|"
-    r"cto|coo|university|universität|université|universidad|college|institute|school|academy|ministry|department|"
-    r"bank|company|group|agency|association|union|council|foundation|centre|center|commission|committee|society)\b|"
-    r"교수|대표|소장|원장|위원|연구원|회장|사장|대학교|professeur|directeur|directrice|profesora?|directora?",
-    re.IGNORECASE,
-)
-_WRITER = re.compile(r"记者|記者|编辑|編輯|通讯员|通訊員|摄影|攝影|reporter|correspondent|editor|photo", re.IGNORECASE)
+_HAN_COMMA = re.compile(rf"(?P<name>[{HAN}]{{2,4}})\s*(?:[，,|｜]|[—–]{{1,2}}|\s-\s)\s*(?P<office>[^。；;]{{2,100}})")
+_IN_BRACKETS = re.compile(rf"【(?P<name>[{HAN}]{{2,4}})】\s*(?P<office>.{{2,160}})")
+_FORMS = (_BRACKETED, _NAME_FIRST, _NAME_LAST, _HAN_COMMA, _IN_BRACKETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,47 +61,11 @@ def own_line_turns(lines: Sequence[Line]) -> list[Turn]:
     ]
 
 
-def is_office(text: str) -> bool:
-    """True if `text` names what someone is or works for, other than who wrote the article down."""
-    return _OFFICE.search(text) is not None and _WRITER.search(text) is None
-
-
-def is_credited_office(text: str) -> bool:
-    """True if `text` names what someone is or works for, who wrote the article down included."""
-    return _OFFICE.search(text) is not None or _WRITER.search(text) is not None
-
-
-def office_in_list(text: str, name: str) -> str:
-    """The office that `text`, a line of a list of guests, gives to the person called `name`; empty if it gives none.
-
-    It stands after the name or before it: `陈刚　北京大学教授`, `北京大学教授 陈刚`.
-    """
-    bare = _MARKS.sub("", text).strip("-•●·* ")
-    if ends_sentence(bare) or name not in bare or len(bare) > _MAX_LENGTH:
-        return ""
-    before, after = bare.split(name, 1)
-    rest = without_han_spaces((after if not before.strip() else before if not after.strip() else "").strip(_LINKS))
-    return rest if is_office(rest) else ""
-
-
-def _byline(lines: Sequence[Line], index: int) -> _Byline | None:
-    """The byline that begins with this line, and ends with it or with the line that closes its bracket."""
-    for count in range(1, _MAX_LINES + 1):
-        text = join_lines(lines[index : index + count]).text
-        if len(text) > _MAX_LENGTH:
-            return None
-        if (person := _person(text)) is not None:
-            return _Byline(index, count, len(text), *person)
-        if not text.count("（") + text.count("(") > text.count("）") + text.count(")"):
-            return None
-    return None
-
-
-def _person(text: str) -> tuple[str, str] | None:
-    """Name and office of the one person that the whole of `text` names."""
+def person_in(text: str) -> tuple[str, str] | None:
+    """Name and office of the one person that the whole of `text` names; None if it is anything else."""
     if ends_sentence(text):
         return None
-    bare = _MARKS.sub("", text).strip()
+    bare = _bare(text)
     # Without a mark of emphasis `Berlin, the capital` is a line like any other.
     forms = (*_FORMS, _COMMA) if _EMPHASIS.match(text) else _FORMS
     for form in forms:
@@ -118,7 +75,46 @@ def _person(text: str) -> tuple[str, str] | None:
         name, office = clean_name(found["name"]), without_han_spaces(found["office"])
         if is_name(name) and is_sure_name(name) and not is_interviewer(name) and is_office(office):
             return name, office
-    return None
+    both = office_and_name(bare)
+    return None if both is None else (both[1], both[0])
+
+
+def _byline(lines: Sequence[Line], index: int) -> _Byline | None:
+    """The byline that begins with this line, and ends with it, the line that closes its bracket, or a second line."""
+    for count in range(1, _MAX_LINES + 1):
+        text = join_lines(lines[index : index + count]).text
+        if len(text) > _MAX_LENGTH:
+            return None
+        if (person := person_in(text)) is not None:
+            return _Byline(index, count, len(text), *person)
+        if not text.count("（") + text.count("(") > text.count("）") + text.count(")"):
+            break
+    if not _apart(lines, index, 2):
+        return None
+    text = join_lines(lines[index : index + 2]).text
+    person = _person_on_two_lines(lines[index].text, lines[index + 1].text, text)
+    return None if person is None else _Byline(index, 2, len(text), *person)
+
+
+def _person_on_two_lines(first: str, second: str, joined: str) -> tuple[str, str] | None:
+    """Name and office where a name stands over its office, or an office is broken before its end."""
+    name, office = clean_name(_bare(first)), _bare(second)
+    if is_sure_name(name) and is_name(name) and is_office(office) and not ends_sentence(office):
+        return name, without_han_spaces(office)
+    return person_in(joined) if has_institution(first) else None
+
+
+def _apart(lines: Sequence[Line], index: int, count: int) -> bool:
+    """True if `count` lines from `index` on stand together, blank lines or an indent around them."""
+    before, *others = lines[index : index + count]
+    end = index + count
+    if len(others) < count - 1 or any(line.gap > 0 for line in others):
+        return False
+    return (index == 0 or before.gap > 0) and (end == len(lines) or lines[end].gap > 0 or lines[end].indent > 0)
+
+
+def _bare(text: str) -> str:
+    return _BEFORE.sub("", _MARKS.sub("", text).strip()).strip()
 
 
 def _has_text(lines: Sequence[Line], index: int, starts: set[int]) -> bool:

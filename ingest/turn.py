@@ -1,6 +1,16 @@
-"""A speaker's turn in a conversation."""
+"""A speaker's turn in a conversation, and where one may begin."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from ingest.characters import ends_question, ends_sentence
+from ingest.heading_lines import BULLET, looks_like_heading
+from ingest.lines import Line
+
+# A label before a colon is so long at most, in characters.
+LONGEST_LABEL = 28
+_MARKS = re.compile(rf"(?:#{{1,6}}\s+)?(?:{BULLET}\s*)?[*_]{{0,3}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +26,21 @@ class Turn:
     name: str
     affiliation: str
     interviewer: bool
+
+
+def length_of_marks(text: str) -> int:
+    """How many characters `text` begins with that only mark it: of a heading, of emphasis, a bullet."""
+    marks = _MARKS.match(text)
+    return marks.end() if marks else 0
+
+
+def may_begin(lines: Sequence[Line], index: int, *, strong: bool) -> bool:
+    """True if a turn may begin at this line: after a paragraph's end or a heading, or with a surname."""
+    if index == 0:
+        return True
+    before = lines[index - 1].text.rstrip("*_") or "*"
+    if ends_sentence(before) or ends_question(before) or before[-1] in "）)：:":
+        return True
+    # A label before the colon: a credit, not a line that breaks off.
+    labelled = 0 < before.find("：") < LONGEST_LABEL
+    return looks_like_heading(before) and (strong or before.startswith("#") or index == 1 or labelled)

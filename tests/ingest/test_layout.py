@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from newspaper import Column, set_lines
 
-from ingest.layout import blocks_of, is_wrapped, join_lines, read_lines, tidy
+from ingest.layout import blocks_of, is_wrapped
+from ingest.lines import join_lines, read_lines, tidy
 
 PROSE = (
     "一粒种子可以改变一个世界。2023 年，我国农作物自主选育品种的面积占比超过 95%，"

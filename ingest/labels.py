@@ -1,0 +1,107 @@
+"""Turns that begin with a label and a colon, `问：` or `陈刚：`, and which of them are a dialogue."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from ingest.characters import ends_question, ends_sentence
+from ingest.lines import Line, join_lines
+from ingest.names import clean_name, is_answerer, is_interviewer, is_name, is_sure_name
+from ingest.offices import is_credited_office, office_and_name
+from ingest.own_line_bylines import person_in
+from ingest.turn import LONGEST_LABEL, Turn, length_of_marks, may_begin
+
+# A label that names an office as well is so long at most, in characters.
+_LONGEST_OFFICE = 48
+# A dialogue whose speakers are named without affiliation has turns of at least so many characters on average.
+_MIN_DIALOGUE_TURN = 60
+# A question is so long at most, in characters and in lines.
+_MAX_QUESTION, _MAX_QUESTION_LINES = 400, 12
+
+_AFTER = re.compile(r"[：:][*_]{0,3}")
+_NAMED = re.compile(r"[^\W\d_][^（(：:，,。；;！!？?“”\"《》【】\[\]、/=]{0,47}")
+# `本刊编辑 李明`, `王鹏，《财经》记者`.
+_CREDIT_PARTS = re.compile(r"[ ,，、|/]+")
+
+
+def labelled_turn(lines: Sequence[Line], index: int) -> Turn | None:
+    """The turn that a label at the line's start begins, `陈刚：` or `北京大学教授陈刚：`; None if there is none."""
+    text = lines[index].text
+    colon = min((place for mark in "：:" if (place := text.find(mark, 0, _LONGEST_OFFICE)) > 0), default=0)
+    if colon == 0 or text[colon + 1 : colon + 3] == "//" or text[colon + 1 : colon + 2].isdigit():
+        return None
+    label = text[length_of_marks(text) : colon].strip("*_ ")
+    name, office = clean_name(label), ""
+    interviewer = is_interviewer(name)
+    if colon >= LONGEST_LABEL or not (interviewer or is_answerer(label) or is_name(label)):
+        if (both := office_and_name(label)) is None:
+            return None
+        office, name = both
+    if _is_credit(lines, index, label, text[colon + 1 :].strip()):
+        return None
+    if not may_begin(lines, index, strong=interviewer or office != "" or ends_question(text)):
+        return None
+    marked = _AFTER.match(text, colon)
+    return Turn(index, 1, marked.end() if marked else colon + 1, name, office, interviewer)
+
+
+def with_askers(lines: Sequence[Line], turns: Sequence[Turn], others: Sequence[Turn]) -> list[Turn]:
+    """`turns`, those as an interviewer's whose label stands before questions alone, as `光明智库：` may.
+
+    `others` are the turns that begin in other ways.
+    """
+    ends = [*sorted(turn.first for turn in (*turns, *others)), len(lines)]
+    following = dict(zip(ends, ends[1:], strict=False))
+    counts = Counter(turn.name for turn in turns)
+    said = Counter(turn.name for turn in turns if not _asks(lines[turn.first : following[turn.first]], turn.length))
+    known = {turn.name for turn in others}
+    return [
+        replace(turn, interviewer=True)
+        if counts[turn.name] > 1 and not said[turn.name] and not turn.affiliation and turn.name not in known
+        else turn
+        for turn in turns
+    ]
+
+
+def dialogue(lines: Sequence[Line], turns: Sequence[Turn], known: Collection[str]) -> list[Turn]:
+    """Those of `turns` that are a dialogue: of speakers `known` from elsewhere, or an exchange of long turns."""
+    if known:
+        return [turn for turn in turns if turn.name in known or turn.interviewer or turn.affiliation]
+    counts = Counter(turn.name for turn in turns)
+    asked = any(turn.interviewer for turn in turns)
+    turns = [
+        turn
+        for turn in turns
+        if turn.interviewer or is_answerer(turn.name) or is_sure_name(turn.name) or counts[turn.name] > 1
+    ]
+    if len(turns) < 2 or len({turn.name for turn in turns}) < 2:
+        return []
+    size = sum(len(line.text) for line in lines[turns[0].first :])
+    if asked or (size >= _MIN_DIALOGUE_TURN * len(turns) and size >= sum(len(line.text) for line in lines) / 2):
+        return list(turns)
+    return []
+
+
+def _asks(lines: Sequence[Line], length: int) -> bool:
+    """True if `lines`, after a label of `length` characters, are a question and no more."""
+    if len(lines) > _MAX_QUESTION_LINES:
+        return False
+    text = join_lines(lines).text
+    return length < len(text) <= _MAX_QUESTION and ends_question(text.rstrip("*_ "))
+
+
+def _is_credit(lines: Sequence[Line], index: int, label: str, rest: str) -> bool:
+    """True for `主持人：本刊编辑 李明` and `嘉宾：陈刚（北京大学教授）`, which name people and say nothing."""
+    if not is_interviewer(clean_name(label)) and not is_answerer(label):
+        return False
+    if not rest:
+        return index + 1 < len(lines) and person_in(lines[index + 1].text) is not None
+    if ends_sentence(rest):
+        return False
+    head = _NAMED.match(rest)
+    if head is not None and is_name(head.group()) and (head.end() == len(rest) or rest[head.end()] in "（("):
+        return True
+    parts = [part for part in _CREDIT_PARTS.split(rest) if part]
+    named = [is_name(part) and is_sure_name(part) for part in parts]
+    return any(named) and all(name or is_credited_office(part) for part, name in zip(parts, named, strict=True))

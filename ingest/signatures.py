@@ -1,0 +1,47 @@
+"""Who wrote a section, where its last line says so: `（作者：陈刚，系北京大学教授）`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.names import clean_name, is_name, is_sure_name, without_han_spaces
+from ingest.offices import is_office
+from ingest.outline import Draft
+from ingest.own_line_bylines import person_in
+
+# A signature is so long at most, in characters.
+_LONGEST = 160
+_SIGNATURE = re.compile(r"[（(]\s*(?P<who>[^（）()。]+)[。]?\s*[）)]")
+_OF_AUTHOR = re.compile(r"^(?:本文)?(?:作者|撰文|撰稿人)(?:单位|單位)?\s*[：:]?\s*")
+_IS = re.compile(r"\s*[，,]?\s*(?:系|係|为|為)\s*")
+
+
+def signed(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, each that ends in a signature with its author as the expert, if several have different ones."""
+    authors = [_author(draft) for draft in drafts]
+    if len({author[0] for author in authors if author}) < 2:
+        return list(drafts)
+    return [_by(draft, *author) if author is not None else draft for draft, author in zip(drafts, authors, strict=True)]
+
+
+def _author(draft: Draft) -> tuple[str, str] | None:
+    """Name and office that the draft's last paragraph gives; the name may stand alone under the heading instead."""
+    last = draft.paragraphs[-1].text.strip("*_ ")
+    found = _SIGNATURE.fullmatch(last)
+    if found is None or len(last) > _LONGEST or len(draft.paragraphs) < 2:
+        return None
+    who = _OF_AUTHOR.sub("", found["who"]).strip()
+    if (person := person_in(_IS.sub(" ", who, count=1).strip())) is not None:
+        return person
+    office, name = _IS.sub("", who, count=1).strip(), clean_name(draft.heading)
+    if is_office(office) and is_sure_name(name) and is_name(name):
+        return name, without_han_spaces(office)
+    return None
+
+
+def _by(draft: Draft, name: str, office: str) -> Draft:
+    if clean_name(draft.heading) != name:
+        return replace(draft, expert=name, affiliation=office)
+    *above, byline = draft.above
+    heading = above[-1].text if above else ""
+    return replace(draft, heading=heading, expert=name, affiliation=office, above=tuple(above), byline=byline)
