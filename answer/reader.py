@@ -14,6 +14,7 @@ from answer.measure import lacks_measure
 from index.folding import fold
 from index.lexical import tokenize
 from index.passage import Passage
+from ingest.characters import ends_question, ends_sentence
 from ingest.document import Span
 
 
@@ -47,6 +48,16 @@ _MEASURE_WEIGHT = 0.3
 # Shorter quotations are names of things (`“一带一路”`), which many sentences have.
 _QUOTED = regex.compile(r"[“「『\"]([^“”「」『』\"]{8,})[”」』\"]")
 _QUOTED_WEIGHT = 0.5
+# What is against a sentence: it has another year than the one asked for, or asks itself, or is no more than what web
+# pages print around an article.
+_ANOTHER_YEAR_WEIGHT, _ASKING_WEIGHT, _FURNITURE_WEIGHT = 0.3, 0.15, 0.3
+_HAS_LETTER = regex.compile(r"[\p{L}\p{N}]")
+_CALENDAR_YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_FURNITURE = regex.compile(r"来源[：:]|责任编辑|責任編輯|字体|字級|打印|分享|收藏|返回首页|版权|版權|上一篇|下一篇")
+_ASKS_ABOUT_PAGE = regex.compile(
+    r"来源|來源|出处|出處|编辑|編輯|作者|记者|記者|发表|發表|发布|發布|日期|版权|版權|source|edit|author|publish",
+    regex.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +70,22 @@ class SentenceReader:
         Shared terms count by the share of the question's terms that the passages have at all, so that a question in
         another script is judged by meaning alone.
         """
-        found = [(passage, match) for passage in passages for match in passage.sentences]
+        found = [
+            (passage, match)
+            for passage in passages
+            for match in passage.sentences
+            if _HAS_LETTER.search(sentence_text(passage, match.span))
+        ]
         texts = [sentence_text(passage, match.span) for passage, match in found]
         asked = [after_question(passage, text) for (passage, _), text in zip(found, texts, strict=True)]
         terms = QuestionTerms.of(question, asked)
         weight = _LEXICAL_WEIGHT * terms.overlap
         figures = _figures(question, texts)
         quoted = _quoted(question, texts)
+        against = _against(question, texts)
         candidates = [
             Candidate(passage, match.span, match.score + weight * share + others + _PASSAGE_WEIGHT * passage.score)
-            for (passage, match), share, *gains in zip(found, terms.coverage, figures, quoted, strict=True)
+            for (passage, match), share, *gains in zip(found, terms.coverage, figures, quoted, against, strict=True)
             for others in (sum(gains),)
         ]
         return tuple(sorted(candidates, key=lambda candidate: -candidate.score))
@@ -80,6 +97,22 @@ def _figures(question: str, texts: Sequence[str]) -> list[float]:
     gains = [_FIGURE_WEIGHT * (asked and gives_number(text, question)) for text in texts]
     losses = [_MEASURE_WEIGHT * lacks_measure(text, question) for text in texts]
     return [gain - loss for gain, loss in zip(gains, losses, strict=True)]
+
+
+def _against(question: str, texts: Sequence[str]) -> list[float]:
+    """What each text loses by another year than the question's, by asking itself, by being no part of the article."""
+    years = set(_CALENDAR_YEAR.findall(fold(question)))
+    about_page = _ASKS_ABOUT_PAGE.search(question) is not None
+    losses = []
+    for text in texts:
+        found = set(_CALENDAR_YEAR.findall(fold(text))) if years else set()
+        furniture = not about_page and not ends_sentence(text) and _FURNITURE.search(text) is not None
+        losses.append(
+            _ANOTHER_YEAR_WEIGHT * (bool(found) and not years & found)
+            + _ASKING_WEIGHT * ends_question(text)
+            + _FURNITURE_WEIGHT * furniture
+        )
+    return [-loss for loss in losses]
 
 
 def _quoted(question: str, texts: Sequence[str]) -> list[float]:

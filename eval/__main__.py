@@ -1,4 +1,4 @@
-"""`python -m eval run`, `compare`, `article`, `squad`, `read`, `floors`, `bench`: measure, print, hold the floors."""
+"""`python -m eval run`, `compare`, `article`, `squad`, `read`, `floors` and others: measure, print, hold the floors."""
 
 import argparse
 import sys
@@ -8,6 +8,7 @@ from answer.readers import READERS
 from eval import (
     ablation_command,
     article_command,
+    articles_command,
     bench_command,
     calibrate_command,
     compare_command,
@@ -22,6 +23,7 @@ COMMANDS = (
     run_command,
     compare_command,
     article_command,
+    articles_command,
     squad_command,
     read_command,
     floors_command,

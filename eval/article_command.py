@@ -22,7 +22,7 @@ QUESTIONS = Path(__file__).with_name("questions.jsonl")
 _GROUPINGS: dict[str, Callable[[Question], str]] = {
     "language": lambda question: question.language,
     "type": lambda question: question.type,
-    "answerable": lambda question: _side(question),
+    "answerable": lambda question: side_of(question),
 }
 
 
@@ -58,8 +58,13 @@ def write_article(graded: Sequence[Graded], path: Path) -> None:
 
 
 def measure_article(graded: Sequence[Graded], questions: Path) -> Measurement:
-    """The figures that floors are set for."""
-    sides = table(graded, _side)
+    """The figures that floors are set for, and the digest of the question file."""
+    return Measurement(sha256_of(questions), None, figures_with_floors(graded))
+
+
+def figures_with_floors(graded: Sequence[Graded]) -> dict[str, float]:
+    """The figures that floors are set for, by name."""
+    sides = table(graded, side_of)
     metrics = {
         f"{side}: {name}": sides[side][name].mean
         for side in ("zh", "other languages")
@@ -67,8 +72,25 @@ def measure_article(graded: Sequence[Graded], questions: Path) -> Measurement:
     }
     metrics["quotes exact"] = sum(item.measures["quotes exact"] for item in graded) / len(graded)
     values = overall(graded)
-    metrics |= {name: values[name] for name in ("abstention F1", "AUROC answerable")}
-    return Measurement(sha256_of(questions), None, metrics)
+    return metrics | {name: values[name] for name in ("abstention F1", "AUROC answerable")}
+
+
+def side_of(question: Question) -> str:
+    """Where the question counts: Chinese, another language, or unanswerable."""
+    if not question.answerable:
+        return "unanswerable"
+    return "zh" if question.language.startswith("zh") else "other languages"
+
+
+def failures(graded: Sequence[Graded]) -> str:
+    """The questions that were answered wrongly, with gold and answer."""
+    lines = [
+        f"{item.question.id}  {item.question.question}\n    gold {list(item.question.answers)}\n"
+        f"    {item.answer.kind} {item.answer.confidence:.2f}  {item.answer.text}"
+        for item in graded
+        if not item.correct
+    ]
+    return "\n".join(["", f"{len(lines)} answered wrongly", *lines])
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -77,16 +99,10 @@ def _run(arguments: argparse.Namespace) -> int:
     graded = grade_all(answerer, questions)
     print(report_article(graded))
     if arguments.failures:
-        print(_failures(graded))
+        print(failures(graded))
     if arguments.output:
         write_article(graded, arguments.output)
     return 0
-
-
-def _side(question: Question) -> str:
-    if not question.answerable:
-        return "unanswerable"
-    return "zh" if question.language.startswith("zh") else "other languages"
 
 
 def _latencies(graded: Sequence[Graded]) -> dict[str, Any]:
@@ -104,13 +120,3 @@ def _as_json(graded: Sequence[Graded]) -> dict[str, Any]:
     }
     latencies = {stage: asdict(latency) for stage, latency in _latencies(graded).items()}
     return {"machine": machine_name(), **groups, "all": overall(graded), "latency": latencies}
-
-
-def _failures(graded: Sequence[Graded]) -> str:
-    lines = [
-        f"{item.question.id}  {item.question.question}\n    gold {list(item.question.answers)}\n"
-        f"    {item.answer.kind} {item.answer.confidence:.2f}  {item.answer.text}"
-        for item in graded
-        if not item.correct
-    ]
-    return "\n".join(["", f"{len(lines)} answered wrongly", *lines])

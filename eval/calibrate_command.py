@@ -1,4 +1,4 @@
-"""`python -m eval calibrate`: fits the confidence to public sets, with and without the paragraph that answers."""
+"""`python -m eval calibrate`: fits the confidence to question sets, with and without the paragraph that answers."""
 
 import argparse
 import json
@@ -25,14 +25,16 @@ from eval.held_out import held_out_questions
 from eval.near_misses import shared_name, with_another_figure, with_another_name, with_neighbouring_name
 from eval.squad import SquadQuestion, SquadSet, join_contexts, load_squad, sample_questions
 from eval.squad_command import build_set
+from eval.written import WRITTEN
 from index.encoder import SentenceEncoder
 from index.passage_index import SectionPlace
 from ingest.document import Span
 from ingest.sentences import sentence_spans
 
+# Public sets of paragraphs with questions of their own, and sets of the same questions in other languages.
 _SETS: dict[str, tuple[str, ...]] = {
-    "cmrc2018_trial": ("cmrc2018_trial",),
-    "xquadr_even.zh": ("xquadr_even.zh", *(f"xquadr_even.{language}" for language in LANGUAGES)),
+    "cmrc2018_trial": (),
+    "xquadr_even.zh": tuple(f"xquadr_even.{language}" for language in LANGUAGES),
 }
 # The share of right answers that may be lost to abstaining, where question and article share a language and where they
 # do not: what is sure in one is less so across two. What it lets through is in the command's output.
@@ -70,21 +72,26 @@ def _run(arguments: argparse.Namespace) -> int:
     reader: Reader = SentenceReader() if sentence else span_reader()
     file = CALIBRATION_FILE if sentence else SPAN_CALIBRATION_FILE
     examples: list[Example] = []
-    for contexts_name, names in _SETS.items():
-        contexts = load_squad(arguments.data / f"{contexts_name}.json")
+    for contexts, joined in _sets(arguments.data):
         index = build_set(contexts, encoder).index
         answerer = QuestionAnswerer(index, reader, Calibration(0.0, {}, 0.0))
-        for name in names:
-            squad = contexts
-            if name != contexts_name:
-                squad = join_contexts(load_squad(arguments.data / f"{name}.json"), contexts)
-            share = arguments.limit if name == contexts_name else arguments.limit // len(names)
+        for squad in (contexts, *joined):
+            share = arguments.limit // (len(joined) + 1 if squad is not contexts else 1)
             # What the trained reader has learned from would make it look surer than it is.
             examples += _examples(answerer, squad, sample_questions(held_out_questions(squad), share))
     calibration = _fit(examples)
     file.write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
     _report(calibration, examples)
     return 0
+
+
+def _sets(data: Path) -> Iterator[tuple[SquadSet, tuple[SquadSet, ...]]]:
+    """Sets of paragraphs with their own questions, each with the questions of parallel sets joined to them."""
+    for name, names in _SETS.items():
+        contexts = load_squad(data / f"{name}.json")
+        yield contexts, tuple(join_contexts(load_squad(data / f"{other}.json"), contexts) for other in names)
+    for path in sorted(WRITTEN.glob("*.json")):
+        yield load_squad(path), ()
 
 
 def _examples(answerer: QuestionAnswerer, squad: SquadSet, questions: Sequence[SquadQuestion]) -> Iterator[Example]:
@@ -96,14 +103,17 @@ def _examples(answerer: QuestionAnswerer, squad: SquadSet, questions: Sequence[S
     for paragraph in squad.paragraphs:
         articles[paragraph.title].append(paragraph.number)
     everything = [paragraph.number for paragraph in squad.paragraphs]
-    crossing = squad.question_language != squad.language
     rng = random.Random(_SEED)
     names: dict[int, list[str]] = defaultdict(list)
     for question in squad.questions:
         names[question.paragraph] += filter(None, [shared_name(question.question, _text(squad, question))])
     for question in tqdm(questions, desc=squad.name, file=sys.stderr, leave=False):
         gold = squad.relevant_paragraphs(question)
+        crossing = squad.question_language != squad.language
         article = articles[squad.paragraphs[question.paragraph].title]
+        if not gold:
+            yield from _unanswered(answerer, question.question, (article, everything), crossing)
+            continue
         for numbers in (article, everything):
             if examined := _examined(answerer, question.question, numbers):
                 yield Example(examined, True, _is_right(question, examined), crossing)
@@ -112,6 +122,15 @@ def _examples(answerer: QuestionAnswerer, squad: SquadSet, questions: Sequence[S
         for near_miss in _near_misses(question, squad, names, rng):
             if examined := _examined(answerer, near_miss, article):
                 yield Example(examined, False, False, crossing)
+
+
+def _unanswered(
+    answerer: QuestionAnswerer, question: str, places: Sequence[Sequence[int]], crossing: bool
+) -> Iterator[Example]:
+    """A question that nothing answers, asked of each of `places`."""
+    for numbers in places:
+        if examined := _examined(answerer, question, numbers):
+            yield Example(examined, False, False, crossing)
 
 
 def _near_misses(

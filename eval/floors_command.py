@@ -7,6 +7,7 @@ from pathlib import Path
 from answer.answerer import QuestionAnswerer
 from eval.article_command import QUESTIONS, measure_article, report_article, write_article
 from eval.article_run import grade_all
+from eval.articles_command import ARTICLES, grade_articles, measure_articles, report_articles
 from eval.floors import Floors, Measurement, check_floors, load_floors, raise_floors, write_floors
 from eval.held_out import held_out_questions
 from eval.questions import load_questions
@@ -26,7 +27,7 @@ _SETS: dict[str, tuple[str, ...]] = {
 }
 _SAMPLED: dict[str, tuple[str, ...]] = {_CONTEXTS: (_CONTEXTS, "xquadr_even.en")}
 _SAMPLE = 60
-_ARTICLE = "article"
+_ARTICLE, _ARTICLES = "article", "articles"
 # Another processor rounds otherwise, and then a question or two of a few hundred fall the other way.
 _NOISE, _NOISE_OF_FEW = 0.005, 0.03
 
@@ -47,7 +48,7 @@ def _run(arguments: argparse.Namespace) -> int:
     floors = load_floors(FLOORS) if FLOORS.exists() else Floors()
     if arguments.update:
         for name, measurement in measured.items():
-            noise = _NOISE_OF_FEW if name == _ARTICLE or measurement.sample else _NOISE
+            noise = _NOISE_OF_FEW if name in (_ARTICLE, _ARTICLES) or measurement.sample else _NOISE
             floors = raise_floors(floors, {name: measurement}, noise=noise, allow_lower=arguments.allow_lower)
         write_floors(FLOORS, floors)
         print(f"floors written to {FLOORS.name}")
@@ -66,6 +67,10 @@ def _measure_all(arguments: argparse.Namespace) -> Iterator[tuple[str, Measureme
     if arguments.output:
         write_article(graded, arguments.output)
     yield _ARTICLE, measure_article(graded, QUESTIONS)
+    if not arguments.sample:
+        found = grade_articles(ARTICLES, arguments.model, arguments.reader)
+        print("\n" + report_articles(found))
+        yield _ARTICLES, measure_articles(found, ARTICLES)
     encoder = SentenceEncoder.load(arguments.model)
     sample = _SAMPLE if arguments.sample else None
     for contexts_name, names in (_SAMPLED if arguments.sample else _SETS).items():

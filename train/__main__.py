@@ -10,14 +10,19 @@ from tokenizers import Tokenizer
 
 from answer.span_network import SpanNetwork
 from answer.span_weights import WEIGHTS, SpanWeights, save_weights
+from eval.written import WRITTEN
 from index.bundled import bundled_model
 from index.cpu import available_cores
 from ingest.errors import YinjuError
+from train.arguments import share
 from train.curriculum import curriculum
-from train.examples import load_sets, training_examples
+from train.examples import load_sets, sample_examples, training_examples
 from train.features import batches_of, features_of
 from train.log import loss_svg, read_log
 from train.loop import TrainSettings, train
+
+# How often what was written for this project comes.
+_WRITTEN_TIMES = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,6 +45,13 @@ def _parser() -> argparse.ArgumentParser:
         epilog="`python -m eval read FILE --held-out` measures the result on paragraphs that training leaves out.",
     )
     parser.add_argument("--data", type=Path, default=Path("../shared/datasets"), help="folder of SQuAD-format files")
+    parser.add_argument(
+        "--written",
+        type=Path,
+        default=WRITTEN,
+        help="folder of more such files, all of which are learned from (default: %(default)s)",
+    )
+    parser.add_argument("--share", type=share, default=1.0, help="of what --data gives, drawn at random (default: 1)")
     parser.add_argument("--output", type=Path, default=WEIGHTS, help="folder for the weights (default: %(default)s)")
     parser.add_argument("--work", type=Path, default=Path("build/train"), help="folder for checkpoint, log and plot")
     parser.add_argument("--start", type=Path, help="go on from the weights in this folder, on a new pass over the data")
@@ -54,7 +66,10 @@ def _train(options: argparse.Namespace) -> None:
     torch.set_num_threads(available_cores())
     backbone = bundled_model()
     tokenizer = Tokenizer.from_file(str(backbone / "tokenizer.json"))
-    examples = training_examples(load_sets(options.data), settings.seed)
+    examples = (
+        *sample_examples(training_examples(load_sets(options.data), settings.seed), options.share, settings.seed),
+        *training_examples(load_sets(options.written), settings.seed, _WRITTEN_TIMES),
+    )
     windows = curriculum(examples, tokenizer, settings.seed)
     features = features_of(windows, tokenizer, settings.max_tokens)
     batches = batches_of(features, settings.batch_tokens, tokenizer.token_to_id("<pad>") or 0, settings.seed)

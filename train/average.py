@@ -11,6 +11,7 @@ from pathlib import Path
 from answer.span_weights import SpanWeights, save_weights
 from index.bundled import bundled_model
 from ingest.errors import YinjuError
+from train.arguments import share
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m train.average", description="Average the weights of two readers.")
     parser.add_argument("first", type=Path, help="folder of weights")
     parser.add_argument("second", type=Path, help="folder of weights")
-    parser.add_argument("--share", type=_share, default=0.5, help="of the second, from 0 to 1 (default: %(default)s)")
+    parser.add_argument("--share", type=share, default=0.5, help="of the second, from 0 to 1 (default: %(default)s)")
     parser.add_argument("--output", type=Path, required=True, help="folder for the mean")
     options = parser.parse_args(argv)
     try:
@@ -38,16 +39,6 @@ def average(first: Path, second: Path, share: float, output: Path) -> SpanWeight
     one, other = (side.tensors() for side in sides)
     mean = {name: (1 - share) * one[name].float() + share * other[name].float() for name in one}
     return save_weights(mean, backbone, output)
-
-
-def _share(text: str) -> float:
-    try:
-        share = float(text)
-    except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
-    return share
 
 
 if __name__ == "__main__":

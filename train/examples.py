@@ -9,8 +9,10 @@ from eval.held_out import held_out_paragraphs
 from eval.near_misses import shared_name
 from eval.squad import SquadQuestion, SquadSet, join_contexts, load_squad
 from index.folding import simplified
+from index.lexical import tokenize
 from ingest.document import Span
 from ingest.errors import YinjuError
+from ingest.sentences import sentence_spans
 from train.gloss import glossed
 from train.rivals import rival_paragraphs
 
@@ -26,7 +28,8 @@ class Example:
     `golds` are all right answers as strings, `group` the data set, questions before texts; `language` and
     `question_language` are two-letter codes. `name` is what the question shares with the text in its own language,
     empty if nothing. `rivals` are texts that a retriever finds for the question and that do not answer it, best first.
-    `lure` is the span that would answer a question much like this one, None where nothing is known to.
+    `lure` is the span that would answer a question much like this one, or that is nearest to a question which the text
+    does not answer; None where nothing is known to be.
     """
 
     id: str
@@ -50,14 +53,21 @@ def load_sets(folder: Path) -> tuple[SquadSet, ...]:
     return tuple(load_squad(path) for path in paths)
 
 
-def training_examples(sets: Sequence[SquadSet], seed: int) -> tuple[Example, ...]:
+def sample_examples(examples: Sequence[Example], share: float, seed: int) -> tuple[Example, ...]:
+    """`share` of the examples, from 0 to 1, drawn at random and in their order."""
+    drawn = random.Random(seed).sample(range(len(examples)), round(share * len(examples)))
+    return tuple(examples[place] for place in sorted(drawn))
+
+
+def training_examples(sets: Sequence[SquadSet], seed: int, times: int | None = None) -> tuple[Example, ...]:
     """What the sets give to learn from: each question on its own text, parallel sets also on texts of other languages.
 
     Paragraphs held out are left out, also as texts that do not answer. Of parallel sets the questions of every language
     are asked of the Chinese texts, if there are such; every fourth one is also asked of the texts in its own language,
-    another fourth of those in one drawn at random. A set by itself that is small comes several times, so that its kind
-    of answer counts: see `_REPEATED_UP_TO`. Of the Chinese questions on Chinese texts every third comes once more in
-    simplified characters, if it was in traditional ones, and every fourth word by word in English.
+    another fourth of those in one drawn at random. A set by itself comes so many `times`; by default several times if
+    it is small, so that its kind of answer counts: see `_REPEATED_UP_TO`. Of the Chinese questions on Chinese texts
+    every third comes once more in simplified characters, if it was in traditional ones, and every fourth word by word
+    in English.
     """
     rng = random.Random(seed)
     examples: list[Example] = []
@@ -66,8 +76,9 @@ def training_examples(sets: Sequence[SquadSet], seed: int) -> tuple[Example, ...
         rivals = rival_paragraphs(own, held_out)
         for squad in _with_partners(own, sets, rng):
             learned = [question for question in squad.questions if question.paragraph not in held_out]
-            times = 1 if _parallel_to(own, sets) else max(1, min(_REPEATS, _REPEATED_UP_TO // max(1, len(learned))))
-            examples += (_example(question, squad, own, rivals) for question in learned * times)
+            alone = times or max(1, min(_REPEATS, _REPEATED_UP_TO // max(1, len(learned))))
+            repeated = learned * (1 if _parallel_to(own, sets) else alone)
+            examples += (_example(question, squad, own, rivals) for question in repeated)
     chinese = [example for example in examples if example.question_language == example.language == "zh"]
     examples += map(_in_simplified, chinese[::3])
     examples += map(_in_english, chinese[1::4])
@@ -98,18 +109,26 @@ def _is_parallel(one: SquadSet, other: SquadSet) -> bool:
 
 def _example(question: SquadQuestion, squad: SquadSet, own: SquadSet, rivals: Mapping[str, tuple[int, ...]]) -> Example:
     texts = [squad.paragraphs[number].text for number in rivals[question.id]]
+    text = squad.paragraphs[question.paragraph].text
     return Example(
         id=question.id,
         group=squad.name,
         language=squad.language,
         question_language=squad.question_language,
         question=question.question,
-        text=squad.paragraphs[question.paragraph].text,
+        text=text,
         answer=_span(question),
         golds=question.answers,
         name=shared_name(question.question, own.paragraphs[question.paragraph].text),
         rivals=tuple(text for text in texts if not any(gold in text for gold in question.answers)),
+        lure=None if question.answers else _nearest_sentence(question.question, text),
     )
+
+
+def _nearest_sentence(question: str, text: str) -> Span | None:
+    """The sentence that shares most terms with the question, the first of several as near."""
+    terms = set(tokenize(question))
+    return max(sentence_spans(text), key=lambda span: len(terms.intersection(tokenize(span.of(text)))), default=None)
 
 
 def _span(question: SquadQuestion) -> Span | None:

@@ -80,3 +80,24 @@ def test_a_question_that_quotes_finds_the_words() -> None:
 def test_a_sentence_without_the_measure_that_is_asked_for_steps_back() -> None:
     found = passage("Phosphate fell by 70 per cent.", "The works took £38 million.", cosines=(0.6, 0.5))
     assert best_sentence("How much did the works cost?", found) == "The works took £38 million."
+
+
+def test_of_sentences_with_years_the_one_with_the_year_asked_for_wins() -> None:
+    found = passage("港口2024年修了法例，輪候時間縮短。", "輪候時間2019年是二十一個月。", cosines=(0.6, 0.5))
+    assert best_sentence("2019年輪候多久", found) == "輪候時間2019年是二十一個月。"
+
+
+def test_a_sentence_that_asks_gives_way_to_one_that_says() -> None:
+    found = passage("有人问，北线能不能被取代？", "北线不能被取代。", cosines=(0.55, 0.5))
+    assert best_sentence("北线能被取代吗", found) == "北线不能被取代。"
+
+
+def test_what_a_web_page_prints_around_an_article_answers_only_who_asks_for_it() -> None:
+    found = passage("2025年09月16日 来源：经世日报 责任编辑：林禾\n", "倡议2017年提出。", cosines=(0.6, 0.5))
+    assert best_sentence("哪年提出的？", found) == "倡议2017年提出。"
+    assert "林禾" in best_sentence("责任编辑是谁？", found)
+
+
+def test_a_line_without_a_letter_is_no_candidate() -> None:
+    found = passage("---\n", "灯塔很高。")
+    assert [sentence_text(item.passage, item.span) for item in SentenceReader().read("灯塔", [found])] == ["灯塔很高。"]

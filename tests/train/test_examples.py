@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from eval.held_out import held_out_paragraphs, held_out_questions
+from eval.written import WRITTEN
 from index.folding import simplified
 from ingest.errors import YinjuError
-from train.examples import load_sets, training_examples
+from train.examples import load_sets, sample_examples, training_examples
+
+WRITTEN_SETS = load_sets(WRITTEN)
 
 
 def test_nothing_held_out_is_learned_from(data: Path) -> None:
@@ -84,3 +87,35 @@ def test_simplified_characters_never_move_an_offset() -> None:
     text = "燈塔裏麵包，瞭望台著火；計算機、乾隆、頭髮。"
     assert len(simplified(text)) == len(text)
     assert simplified("燈塔") == "灯塔"
+
+
+def test_where_nothing_answers_the_nearest_sentence_lures() -> None:
+    """`is_impossible` questions are learned from as well, the sentence that they nearly ask about in sight."""
+    examples = [example for squad in WRITTEN_SETS for example in training_examples([squad], seed=0, times=1)]
+    unanswered = [example for example in examples if example.answer is None]
+    assert unanswered
+    assert all(example.lure is not None and not example.golds for example in unanswered)
+    asked = next(example for example in unanswered if example.question == "2023年石浦港装卸了多少箱子？")
+    assert asked.lure is not None
+    assert "2023年" in asked.lure.of(asked.text)
+
+
+def test_the_written_sets_have_answers_to_four_questions_of_seven() -> None:
+    questions = [question for squad in WRITTEN_SETS for question in squad.questions]
+    assert len(questions) == 3850
+    assert sum(bool(question.answers) for question in questions) == 4 * len(questions) / 7
+    assert sum(squad.misplaced + squad.left_out for squad in WRITTEN_SETS) == 0
+
+
+def test_a_share_of_the_examples_keeps_their_order(data: Path) -> None:
+    examples = training_examples(load_sets(data), seed=0)
+    half = sample_examples(examples, 0.5, seed=1)
+    assert len(half) == round(len(examples) / 2)
+    assert sample_examples(examples, 1.0, seed=1) == examples
+    places = iter(examples)
+    assert all(example in places for example in half)
+
+
+def test_a_set_comes_as_often_as_is_asked(data: Path) -> None:
+    once = training_examples(load_sets(data), seed=0, times=1)
+    assert max(Counter((example.id, example.question, example.text) for example in once).values()) == 1
