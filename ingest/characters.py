@@ -22,6 +22,8 @@ _CLOSING = frozenset("，。、；：？！”’）》〉」』】…,.;:?!)]}%
 _CJK = re.compile(f"[{CJK}]")
 _HAN = re.compile(f"[{HAN}]")
 _CLOSERS = frozenset(CLOSERS)
+# What may follow the mark that ends a sentence, Markdown's emphasis included.
+_AFTER_END = CLOSERS + " *_"
 _OPENERS = frozenset(OPENERS)
 
 
@@ -73,13 +75,13 @@ def lead_width(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """True if `text` ends in a full stop, question or exclamation mark, closing quotes and brackets aside."""
-    bare = text.rstrip(CLOSERS + " ")
+    bare = text.rstrip(_AFTER_END)
     return bare != "" and bare[-1] in TERMINALS
 
 
 def ends_question(text: str) -> bool:
     """True if `text` ends in a question mark, closing quotes and brackets aside."""
-    return text.rstrip(CLOSERS + " ").endswith(("？", "?", "؟"))
+    return text.rstrip(_AFTER_END).endswith(("？", "?", "؟"))
 
 
 def ends_weakly(text: str) -> bool:

@@ -133,10 +133,17 @@ def _draft(turn: Turn, body: Sequence[Block], item: Item | None) -> Draft:
     name = "" if is_nobody(turn.name) else turn.name
     if body[0].heading:
         draft = Draft(clean_heading(rest.text), "", name, turn.affiliation, (), opening, paragraphs)
+    elif not rest.text and len(paragraphs) > 1 and _is_emphasised_question(paragraphs[0].text):
+        question, *said = paragraphs
+        draft = Draft("", clean_question(question.text), name, turn.affiliation, (question,), byline, tuple(said))
     else:
         own = (rest, *paragraphs) if rest.text else paragraphs
         draft = Draft("", "", name, turn.affiliation, (), byline, own)
     return _under(draft, item) if item else draft
+
+
+def _is_emphasised_question(text: str) -> bool:
+    return text[0] in "*_" and text[-1] in "*_" and ends_question(text)
 
 
 def _under(draft: Draft, item: Item) -> Draft:

@@ -28,8 +28,8 @@ def is_markdown_heading(text: str) -> bool:
 
 
 def looks_like_heading(text: str) -> bool:
-    """True for a short line without sentence punctuation at its end, other than a caption and a quotation."""
-    if width(text) > _HEADING_CELLS or ends_sentence(text) or text[-1] in "，,、；;：:" or text[0] == "|":
+    """True for a short line without sentence punctuation at its end that is no caption, quotation or signature."""
+    if width(text) > _HEADING_CELLS or ends_sentence(text) or text[-1] in "，,、；;：:" or text[0] in "|—–":
         return False
     return _CAPTION.fullmatch(text) is None and _PULLED_QUOTE.search(text) is None
 

@@ -21,7 +21,10 @@ _OFFICE = re.compile(
     r"researcher|scientist|analyst|economist|engineer|architect|lawyer|judge|doctor|physician|adviser|advisor|"
     r"consultant|expert|specialist|representative|spokesman|spokeswoman|spokesperson|commissioner|coordinator|ceo|cfo|"
     r"cto|coo|university|universität|université|universidad|college|institute|school|academy|ministry|department|"
-    r"bank|company|group|agency|association|union|council|foundation|centre|center|commission|committee|society)\b|"
+    r"bank|company|group|agency|association|union|council|foundation|centre|center|commission|committee|society|"
+    r"observatory|laboratory|museum|hospital|trust|authority|bureau|office|network|cooperative|farmer|fisher|fisherman|"
+    r"skipper|captain|pilot|teacher|nurse|surgeon|curator|author|historian|lead|strategist|journalist|planner|"
+    r"\w+(?:olog|onom|ic|graph|log)(?:ist|er)|\w+ician)s?\b|"
     r"교수|대표|소장|원장|위원|연구원|회장|사장|대학교|professeur|directeur|directrice|profesora?|directora?",
     re.IGNORECASE,
 )
@@ -67,18 +70,19 @@ def office_in_list(text: str, name: str) -> str:
 def affiliation_in(lines: Sequence[str], name: str) -> str:
     """The affiliation that one of `lines`, as of a list of guests, gives to the person called `name`; else empty.
 
-    It stands in brackets after the name, after `系`, or with the name on a line of their own.
+    It stands in brackets after the name, after `系`, after a comma up to a semicolon, or with the name on a line of
+    their own.
     """
     for found in (found for text in lines for found in re.finditer(rf"{re.escape(name)}\s*[（(].*", text)):
         opening = re.search("[（(]", found.group())
         close = closing_bracket(found.group(), opening.start(), _MAX_AFFILIATION) if opening else -1
         if opening and close > 0:
             return without_han_spaces(found.group()[opening.end() : close])
-    for found in (
-        found for text in lines for found in re.finditer(rf"{re.escape(name)}[，,]?系([^，,；;。（）]+)", text)
-    ):
-        if is_office(found[1].strip()):
-            return without_han_spaces(found[1])
+    said = re.compile(rf"{re.escape(name)}(?:[，,]?系([^，,；;。（）]+)|, ([^;:.]+)(?:;|\.?$))")
+    for found in (found for text in lines for found in said.finditer(text)):
+        office = (found[1] or found[2]).strip()
+        if is_office(office):
+            return without_han_spaces(office)
     return next((office for text in lines if (office := office_in_list(text, name))), "")
 
 

@@ -20,16 +20,20 @@ _MIN_TURN = 30
 _MARKS = re.compile(r"^#{1,6}\s+|[*_]{1,3}")
 # What may stand before the name: a bullet, a dash, what the person does for the article.
 _BEFORE = re.compile(
-    rf"^(?:{BULLET}\s*)?(?:[—–-]{{1,2}}\s*)?(?:(?:作者|撰文|文|受访者|受訪者|嘉宾|嘉賓|专家|專家)\s*[：:／/|]\s*)?"
+    rf"^(?:{BULLET}\s*)?(?:[—–-]{{1,2}}\s*)?(?:By\s+|(?:作者|撰文|文|受访者|受訪者|嘉宾|嘉賓|专家|專家)\s*[：:／/|]\s*)?"
 )
 _EMPHASIS = re.compile(r"^(?:#{1,6}\s|[*_])")
 _BRACKETED = re.compile(r"(?P<name>[^（）()，,：:。！？!?]{2,48}?)\s*[（(](?P<office>.{2,160})[）)]")
 _COMMA = re.compile(r"(?P<name>[^（）()，,：:。！？!?|—–]{2,48}?)\s*(?:[，,|]|[—–]{1,2}|\s-\s)\s*(?P<office>.{2,160})")
 _NAME_FIRST = re.compile(rf"(?P<name>[{HAN}] ?[{HAN}]{{1,3}}) (?P<office>[^ ，。]{{4,60}})")
 _NAME_LAST = re.compile(rf"(?P<office>[^ ，。]{{4,60}}) (?P<name>[{HAN}] ?[{HAN}]{{1,3}})")
+# `Ann Lee, professor of law`, but neither `Berlin, the capital` nor `Ten Years Later, a company town`.
+_TWO_NAMES = re.compile(
+    r"(?P<name>(?:[A-Z][^\W\d_'’-]*\.? ?|[A-Z][^\W\d_]*['’-]){2,4}?), (?P<office>(?!(?:a|an|the) )\D{2,160})"
+)
 _HAN_COMMA = re.compile(rf"(?P<name>[{HAN}]{{2,4}})\s*(?:[，,|｜]|[—–]{{1,2}}|\s-\s)\s*(?P<office>[^。；;]{{2,100}})")
 _IN_BRACKETS = re.compile(rf"【(?P<name>[{HAN}]{{2,4}})】\s*(?P<office>.{{2,160}})")
-_FORMS = (_BRACKETED, _NAME_FIRST, _NAME_LAST, _HAN_COMMA, _IN_BRACKETS)
+_FORMS = (_BRACKETED, _NAME_FIRST, _NAME_LAST, _HAN_COMMA, _IN_BRACKETS, _TWO_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ def own_line_turns(lines: Sequence[Line]) -> list[Turn]:
     coded = in_code(lines)
     found: list[_Byline] = []
     for index in range(len(lines)):
-        if index not in coded and (byline := _byline(lines, index)) is not None:
+        if index in coded or _is_signature(lines, index):
+            continue
+        if (byline := _byline(lines, index)) is not None:
             found.append(byline)
     starts = {byline.first for byline in found}
     speaking = [byline for byline in found if _has_text(lines, byline.first + byline.lines, starts)]
@@ -66,7 +72,6 @@ def person_in(text: str) -> tuple[str, str] | None:
     if ends_sentence(text):
         return None
     bare = _bare(text)
-    # Without a mark of emphasis `Berlin, the capital` is a line like any other.
     forms = (*_FORMS, _COMMA) if _EMPHASIS.match(text) else _FORMS
     for form in forms:
         found = form.fullmatch(bare)
@@ -77,6 +82,11 @@ def person_in(text: str) -> tuple[str, str] | None:
             return name, office
     both = office_and_name(bare)
     return None if both is None else (both[1], both[0])
+
+
+def _is_signature(lines: Sequence[Line], index: int) -> bool:
+    """True for a line such as `— Ann Lee` after a sentence: it names who has spoken, not who speaks next."""
+    return index > 0 and lines[index].text[0] in "—–" and ends_sentence(lines[index - 1].text)
 
 
 def _byline(lines: Sequence[Line], index: int) -> _Byline | None:

@@ -1,4 +1,4 @@
-"""Who wrote a section, where its last line says so: `（作者：陈刚，系北京大学教授）`."""
+"""Who wrote a section, where its last line says so: `（作者：陈刚，系北京大学教授）`, `— Ann Lee, professor of law`."""
 
 import re
 from collections.abc import Sequence
@@ -12,6 +12,8 @@ from ingest.own_line_bylines import person_in
 # A signature is so long at most, in characters.
 _LONGEST = 160
 _SIGNATURE = re.compile(r"[（(]\s*(?P<who>[^（）()。]+)[。]?\s*[）)]")
+_AFTER_DASH = re.compile(r"[—–]{1,2}\s*(?P<who>[^。]+)")
+_SENTENCE = re.compile(r"(?P<name>[^,.]{3,48}?) is (?:an? |the )?(?P<office>.+?)\.?")
 _OF_AUTHOR = re.compile(r"^(?:本文)?(?:作者|撰文|撰稿人)(?:单位|單位)?\s*[：:]?\s*")
 _IS = re.compile(r"\s*[，,]?\s*(?:系|係|为|為)\s*")
 
@@ -26,9 +28,15 @@ def signed(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _author(draft: Draft) -> tuple[str, str] | None:
     """Name and office that the draft's last paragraph gives; the name may stand alone under the heading instead."""
-    last = draft.paragraphs[-1].text.strip("*_ ")
-    found = _SIGNATURE.fullmatch(last)
-    if found is None or len(last) > _LONGEST or len(draft.paragraphs) < 2:
+    text = draft.paragraphs[-1].text
+    last = text.strip("*_ ")
+    if len(last) > _LONGEST or len(draft.paragraphs) < 2:
+        return None
+    # Only what is set apart by emphasis is no sentence of the text.
+    if text != last and (said := _SENTENCE.fullmatch(last)) is not None:
+        return person_in(f"{said['name']}, {said['office']}")
+    found = _SIGNATURE.fullmatch(last) or _AFTER_DASH.fullmatch(last)
+    if found is None:
         return None
     who = _OF_AUTHOR.sub("", found["who"]).strip()
     if (person := person_in(_IS.sub(" ", who, count=1).strip())) is not None:

@@ -180,3 +180,54 @@ def test_lines_broken_anywhere_are_joined_where_indents_mark_the_paragraphs() ->
         "薄弱环节在于当地缺少工程师和备件。",
     ]
     assert len(sections[1].paragraphs) == 2
+
+
+ENGLISH = [
+    (
+        "The current never rests",
+        "Why is tidal power credible now?",
+        "Ingrid Halloway",
+        "professor of marine engineering, Strathvane University",
+        "Our first machine turned for only 41 percent of the hours in its first year. Reliability is what changed.",
+    ),
+    (
+        "What the seabed told us",
+        "Have the turbines harmed wildlife?",
+        "Adaeze Obiora",
+        "marine ecologist, Halvard Observatory",
+        "Less than we feared, though we have been careful. Since 2018 we have kept 34 hydrophones around the arrays.",
+    ),
+]
+ENGLISH_FORMS = [
+    ("by", "{head}\n\nBy {name}, {office}\n\n{text}", False),
+    ("comma", "{head}\n\n{name}, {office}\n\n{text}", False),
+    ("two lines", "{head}\n\n{name}\n{office}\n\n{text}", False),
+    ("dash below", "{head}\n\n{text}\n\nNobody fishes there.\n\n— {name}, {office}", False),
+    ("sentence below", "## {head}\n\n{text}\n\n*{name} is {office}.*", False),
+    ("italics", "## {head}\n\n*{name}, {office}*\n\n*{question}*\n\n{text}", True),
+    ("labels", "{head}\n\nCoastal Affairs: {question}\n\n{name} ({office}): {text}", True),
+]
+
+
+@pytest.mark.parametrize(("_", "pattern", "asked"), ENGLISH_FORMS, ids=[form[0] for form in ENGLISH_FORMS])
+def test_english_pages_name_their_experts_in_many_ways(_: str, pattern: str, asked: bool) -> None:
+    parts = [pattern.format(head=h, question=q, name=n, office=o, text=t) for h, q, n, o, t in ENGLISH]
+    document = read("\n\n".join(["Working the tide", "Ten years ago nobody had seen a turbine here.", *parts]) + "\n")
+    assert [(s.heading, s.expert, s.affiliation) for s in document.sections] == [(p[0], p[2], p[3]) for p in ENGLISH]
+    assert [s.question for s in document.sections] == [p[1] if asked else "" for p in ENGLISH]
+    assert all(s.span.of(document.text).startswith(p[4]) for s, p in zip(document.sections, ENGLISH, strict=True))
+
+
+def test_a_panel_named_in_one_sentence_gives_the_offices() -> None:
+    panel = "The panel: " + "; ".join(f"{name}, {office}" for _, _, name, office, _ in ENGLISH)
+    parts = [f"{head}\n\nQ: {question}\n\n{name}: {text}" for head, question, name, _, text in ENGLISH]
+    sections = read("\n\n".join(["Working the tide", panel, *parts]) + "\n").sections
+    assert [section.affiliation for section in sections] == [part[3] for part in ENGLISH]
+
+
+@pytest.mark.parametrize("line", ["Berlin, the capital of a union", "Ten Years Later, a company town"])
+def test_a_heading_with_a_comma_names_no_expert(line: str) -> None:
+    text = (
+        f"Working the tide\n\nOne\n\n{ENGLISH[0][4]}\n\n{line}\n\n{ENGLISH[1][4]}\n\nParis, seat of an agency\n\nMore."
+    )
+    assert {section.expert for section in read(text).sections} == {""}
