@@ -140,9 +140,10 @@ class Composer:
         document_id, section_id = place_of(candidates[0])
         document = self._index.documents[document_id]
         section = next((section for section in document.sections if section.id == section_id), None)
-        if section is None:
+        span = section.span if section else document.lead_span
+        if span is None:
             return ()
-        found = _enumerations_of(document, section)
+        found = _enumerations_of(document, span, section.paragraphs if section else (span,))
         series = enumeration_for(candidates, found, document_id, count)
         if series is None:
             return ()
@@ -175,11 +176,11 @@ def place_of(candidate: Candidate) -> SectionPlace:
     return candidate.passage.chunk.document_id, candidate.passage.chunk.section_id
 
 
-def _enumerations_of(document: Document, section: Section) -> tuple[Enumeration, ...]:
-    """The section's enumerations, in characters of the document's text."""
-    start = section.span.start
-    text = section.span.of(document.text)
-    paragraphs = [span.shift(-start) for span in section.paragraphs]
+def _enumerations_of(document: Document, whole: Span, paragraphs: Sequence[Span]) -> tuple[Enumeration, ...]:
+    """The enumerations at `whole`, a section or the lead, in characters of the document's text."""
+    start = whole.start
+    text = whole.of(document.text)
+    paragraphs = [span.shift(-start) for span in paragraphs]
     return tuple(series.shift(start) for series in enumerations(text, sentence_spans(text), paragraphs))
 
 

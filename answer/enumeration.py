@@ -1,4 +1,4 @@
-"""Enumerations as texts write them: `一是…二是…`, `首先…其次…再次…`, `第一`, `（一）`, `1.`, `First … Second …`."""
+"""Enumerations as texts write them: `一是…二是…`, `首先…其次…`, `第一`, `（一）`, `1.`, `先…再…最后…`, `First … Second`."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +28,9 @@ _FAMILIES = (
 # Traditional spellings of the markers' characters, one for one, so that offsets stay.
 _SIMPLIFIED = str.maketrans("則為點個後", "则为点个后")
 _COMPILED = tuple((regex.compile(_SERIES_OPENERS + f"(?P<marker>{pattern})"), order) for pattern, order in _FAMILIES)
+# The steps of one sentence; two (`先开会，再决定`) are no list yet.
+_STEP = regex.compile(r"(?:^|(?<=[，,：:；;]))\s*(?P<marker>先(?![进生前后天锋行])|再(?!次)|然后|接着|随后|最后)")
+_LEAST_STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def enumerations(text: str, sentences: Sequence[Span], paragraphs: Sequence[Span
         for starts in _series(text.translate(_SIMPLIFIED), pattern, order):
             items = _items(text, starts, sentences, paragraphs)
             found.append(Enumeration(_sentence_before(sentences, starts[0]), items))
+    found.extend(_steps(text, sentences))
     return tuple(sorted(found, key=lambda series: series.span))
 
 
@@ -80,6 +84,17 @@ def _series(text: str, pattern: regex.Pattern[str], order: Sequence[str]) -> Ite
             run.append(match.start("marker"))
     if len(run) > 1:
         yield run
+
+
+def _steps(text: str, sentences: Sequence[Span]) -> Iterator[Enumeration]:
+    """The steps of each sentence that has several: `先…，再…，最后…`."""
+    for sentence in sentences:
+        markers = list(_STEP.finditer(sentence.of(text).translate(_SIMPLIFIED)))
+        if len(markers) < _LEAST_STEPS or not markers[0]["marker"].startswith("先"):
+            continue
+        starts = [sentence.start + marker.start("marker") for marker in markers]
+        items = tuple(_stripped(text, Span(start, end)) for start, end in pairwise([*starts, sentence.end]))
+        yield Enumeration(_sentence_before(sentences, starts[0]), items)
 
 
 def _items(text: str, starts: Sequence[int], sentences: Sequence[Span], paragraphs: Sequence[Span]) -> tuple[Span, ...]:

@@ -30,6 +30,8 @@ FAMILIES = {
 }
 NO_ENUMERATION = {
     "only one": "一是甲事。此后再无。",
+    "two steps": "先甲事，再乙事。",
+    "先 in other words": "先生来了，先进的机器也来了，然后又走了，最后没有再来。",
     "a gap": "其一，甲事。其三，丙事。",
     "唯一": "唯一是甲事，唯二是乙事。",
     "tens": "十一是单数。十二是双数。",
@@ -143,3 +145,12 @@ def test_items_never_overlap_are_never_blank_and_stay_within_the_text(text: str)
         assert all(item.of(text) == item.of(text).strip() != "" for item in series.items)
         assert all(a.end <= b.start for a, b in zip(series.items, series.items[1:], strict=False))
         assert series.items[-1].end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "items", [("先甲事，", "再乙事，", "然后丙事，", "最后丁事。"), ("先甲事，", "然後乙事，", "最後丙事。")]
+)
+def test_the_steps_of_one_sentence_are_items(items: tuple[str, ...]) -> None:
+    text = f"流程很简单：{''.join(items)}此后无事。"
+    (series,) = enumerations(text, sentence_spans(text), [Span(0, len(text))])
+    assert [item.of(text) for item in series.items] == list(items)
