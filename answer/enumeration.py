@@ -1,4 +1,4 @@
-"""Enumerations as texts write them: `一是…二是…`, `首先…其次…`, `第一`, `（一）`, `1.`, `先…再…最后…`, `First … Second`."""
+"""Enumerations as texts write them: `一是…二是…`, `首先…其次…`, `第一`, `（一）`, `1.`, `先…再…最后…`, `First …`."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -66,10 +66,11 @@ _TITLE = (
     r"\btitle of (?:this|the) (?:article|text|roundtable|piece)|\b(?:article|text)'s title",
 )
 _SPEAKER = (
-    r"谁.{0,6}(?:提到|提出|说|谈|讲|认为|指出|强调|主张|建议|介绍|呼吁|表示|关注|观点|看法|的话)",
+    r"谁.{0,6}(?:提到|提出|说|谈|讲|认为|指出|强调|主张|建议|介绍|呼吁|表示|关注|观点|看法|的话|觉得|反对|赞成|质疑|批评|担心|承认|透露)|"
+    r"(?:话|说法|观点)?(?:出自|来自)(?:谁|哪一?位)",
     r"哪一?(?:位|个|名)(?:专家|学者|嘉宾|人|发言人|老师)",
     r"\bwho(?:se)?\b.{0,12}\b(?:sa(?:id|ys?)|mention|talk|sp(?:oke|eaks?)|argue|point"
-    r"|stress|propos|suggest|call|view|opinion|words|think|thought|believ|claim|warn|critici|recommend)",
+    r"|stress|propos|suggest|call|view|opinion|words|think|thought|believ|claim|warn|critici|recommend|oppos|object|doubt|worr|admit|insist|recall|explain)",
     r"\bwhich (?:expert|speaker|author|scholar|participant)",
     r"\bqui (?:a |parle|dit|évoque|mentionne)|\bquién (?:dijo|habl|mencion)|\bquem (?:disse|fal|mencion)",
     r"\bwer (?:sagte|hat|spricht|erwähnt)|\bкто (?:из|сказал|говор|упом)|누가 (?:말|언급)|어느 전문가|من (?:قال|ذكر)",

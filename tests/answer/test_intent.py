@@ -25,6 +25,10 @@ QUESTIONS: dict[Intent, tuple[str, ...]] = {
     ),
     "speaker": (
         "谁提到了海龟孕育中心？",
+        "谁觉得这条线路只能当备用？",
+        "是谁反对把援助当成送硬件？",
+        "“治沙的天花板是水”这话出自谁口？",
+        "Who doubts that the fund will last?",
         "誰提到了海龜孕育中心？",
         "哪位专家谈到绿色金融？",
         "Who mentioned the sea turtles?",
