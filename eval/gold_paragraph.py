@@ -13,21 +13,26 @@ from eval.squad import SquadQuestion, SquadSet
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read in a question's own paragraph, and the log-odds there and in a paragraph that does not answer."""
+    """What was read in a question's own paragraph, and the log-odds there and in a paragraph that does not answer.
+
+    `answerable` is false where the question's own paragraph does not answer it either; then nothing is right.
+    """
 
     em: float
     f1: float
     log_odds: float
-    log_odds_elsewhere: float | None
+    log_odds_elsewhere: float | None = None
+    answerable: bool = True
 
 
 def read_all(model: SpanModel, squad: SquadSet, questions: Iterable[SquadQuestion]) -> Iterator[Read]:
-    """Every answerable question read in its own paragraph and in the next one of the same article that is another."""
+    """Every question read in its own paragraph and, if that answers it, in the next one that is another."""
     for question in questions:
-        if not question.answers:
-            continue
         text = squad.paragraphs[question.paragraph].text
         best = best_answer(model, question.question, text)
+        if not question.answers:
+            yield Read(0.0, 0.0, best.score if best else 0.0, answerable=False)
+            continue
         said = best.span.of(text) if best else ""
         elsewhere = _neighbour(squad, question)
         other = best_answer(model, question.question, elsewhere) if elsewhere else None
@@ -40,16 +45,21 @@ def read_all(model: SpanModel, squad: SquadSet, questions: Iterable[SquadQuestio
 
 
 def measure_reading(reads: Sequence[Read]) -> dict[str, Interval]:
-    """EM, F1 and the AUROC of the log-odds, right paragraph against neighbour, by name."""
+    """EM, F1 and the AUROC of the log-odds by name: right paragraph against neighbour, answerable against near miss."""
+    answerable = [read for read in reads if read.answerable]
     measures = {
-        "EM": bootstrap_interval([read.em for read in reads]),
-        "F1": bootstrap_interval([read.f1 for read in reads]),
+        "EM": bootstrap_interval([read.em for read in answerable]),
+        "F1": bootstrap_interval([read.f1 for read in answerable]),
     }
-    elsewhere = [read.log_odds_elsewhere for read in reads if read.log_odds_elsewhere is not None]
-    if elsewhere:
-        scores = [read.log_odds for read in reads] + elsewhere
-        area = auroc(scores, [True] * len(reads) + [False] * len(elsewhere))
-        measures["AUROC"] = Interval(area, area, area)
+    wrong = {
+        "AUROC": [read.log_odds_elsewhere for read in reads if read.log_odds_elsewhere is not None],
+        "AUROC, near misses": [read.log_odds for read in reads if not read.answerable],
+    }
+    right = [read.log_odds for read in answerable]
+    for name, log_odds in wrong.items():
+        if right and log_odds:
+            area = auroc([*right, *log_odds], [True] * len(right) + [False] * len(log_odds))
+            measures[name] = Interval(area, area, area)
     return measures
 
 
