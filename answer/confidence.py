@@ -16,7 +16,8 @@ from ingest.errors import YinjuError
 
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
 _CALENDAR_YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-_SERIES = regex.compile(r"第[一二三四五六七八九十百\d]+[届次期版集季]")
+# The first of a series is as often called so in other words (`首届`, `首次`).
+_SERIES = regex.compile(r"第(?![一1][届次期版集季])[一二三四五六七八九十百\d]+[届次期版集季]")
 # `第七条规定了什么`, but not `第一条高铁`.
 _CLAUSE = regex.compile(r"第[一二三四五六七八九十百\d]+条(?=的?(?:规定|内容|是|说|讲|写|要求)|[?,。]|$)")
 # Each language by itself: `last year` is not another year than `去年`.

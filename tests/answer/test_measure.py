@@ -6,7 +6,7 @@ from answer.measure import lacks_measure, measure_asked
 
 ASKED = {
     "money": (
-        "票价是多少？",
+        "造价是多少？",
         "建这条路花了多少钱？",
         "這棟樓造價多少？",
         "How much did the new works cost?",
@@ -15,7 +15,14 @@ ASKED = {
     "age": ("他今年多少岁？", "How old is James Tranter?"),
     "share": ("孵化率提高了百分之几？", "What share of emissions is it?"),
     "area": ("公园占地面积是多少？", "¿Cuántos kilómetros cuadrados tiene?"),
-    "length": ("铁路全长多少公里？", "How tall is the lighthouse?"),
+    "length": ("铁路全长多少公里？", "What is the total length of the line?"),
+    "height": ("灯塔有多高？", "How tall is the lighthouse?"),
+    "width": ("长卷有多宽？", "How wide is the river?"),
+    "depth": ("主井有多深？", "How deep is the main well?"),
+    "thickness": ("墙有多厚？", "How thick are the walls?"),
+    "diameter": ("锅的直径是多少？",),
+    "pay": ("主任的薪水是多少？", "What was the director's salary?"),
+    "admission": ("票价是多少？", "How much is a ticket?"),
     "speed": ("列车时速多少公里？", "How fast does the train run?"),
     "mass": ("减少了多少万吨碳排放？", "How many tonnes were caught?"),
     "power": ("风电场装机容量是多少？", "How many megawatts does it have?"),
@@ -39,6 +46,9 @@ def test_the_question_words_tell_the_kind_of_measure(kind: str, question: str) -
         "How long did it take?",
         "项目什么时候开始？",
         "How much of the forest is left?",
+        "比例有多高的变化？",
+        "病人第一次复查在哪里？",
+        "그는 얼마나 오래 일했습니까?",
     ],
 )
 def test_a_bare_number_a_time_or_no_number_is_no_measure(question: str) -> None:
@@ -49,6 +59,10 @@ def test_a_bare_number_a_time_or_no_number_is_no_measure(question: str) -> None:
     ("question", "given", "lacking"),
     [
         ("票价是多少？", "票价为98元。", "雅万高铁节能达30%以上。"),
+        ("长卷有多宽？", "长卷宽1.2米。", "长卷长9.2米。"),
+        ("主井有多深？", "主井深867.4米。", "井口直径只有11.5厘米。"),
+        ("主任的薪水是多少？", "主任月薪五百元。", "市里拨款86万元。"),
+        ("How tall is it?", "It rises 300 feet.", "It is 300 feet long."),
         ("造价是多少？", "共投资七亿。", "雅万高铁节能达30%以上。"),
         ("孵化率提高了百分之几？", "提高了三成。", "海龟孵化率显著提升，完成了目标。"),
         ("How old is he?", "He is 62 years old.", "His bill is £14,000 a year."),
