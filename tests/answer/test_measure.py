@@ -46,7 +46,6 @@ def test_the_question_words_tell_the_kind_of_measure(kind: str, question: str) -
         "How long did it take?",
         "项目什么时候开始？",
         "How much of the forest is left?",
-        "比例有多高的变化？",
         "病人第一次复查在哪里？",
         "그는 얼마나 오래 일했습니까?",
     ],
