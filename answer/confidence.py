@@ -27,7 +27,7 @@ _RELATIVE_YEARS = (
 )
 _YEAR = regex.compile(f"{_CALENDAR_YEAR.pattern}|{_SERIES.pattern}")
 # Of 752 questions of CMRC 2018 trial, DRCD and XQuAD zh that name a year, the paragraph that answers lacks it for 14;
-# of 189 that ask for a kind of measure (`answer/measure.py`), the sentence that answers always has one.
+# of 341 that ask for a kind of measure (`answer/measure.py`), the sentence that answers always has one.
 # Not even what is certain otherwise is then sure enough to be an answer.
 _MISMATCH = 0.05
 _NOT_WEIGHED = ("year_missing", "measure_missing")

@@ -26,6 +26,7 @@ _COUNTED = regex.compile(
     r"(?<=.{2})(?<![一二三四五六七八九十第])(?:等)?[两兩三四五六七八九十](?:大)?(?:类|類|种|種|项|項|个方面|個方面|方面|大领域|大領域)$"
 )
 _LAST_LINK = regex.compile(r"(?:以及|还有|還有)(?=.{2})")
+_OPENER_OF = {"》": "《", "”": "“", "」": "「", "』": "『", "）": "（", ")": "("}
 _END = regex.compile(r"[。！？；，,;!?]")
 _LEAD_IN = regex.compile(r"[^：:]*[：:]\s*")
 
@@ -118,8 +119,18 @@ def _trimmed(sentence: str, items: tuple[Span, ...], focus: Span) -> tuple[Span,
     if last.start < focus.end <= last.end:
         last = Span(last.start, focus.end)
     counted = _COUNTED.search(last.of(sentence))
-    last = Span(last.start, last.start + counted.start()) if counted else last
+    last = Span(last.start, last.start + counted.start()) if counted else _closed(sentence, last)
     return _unlinked(sentence, (first, *items[1:-1], last))
+
+
+def _closed(sentence: str, item: Span) -> Span:
+    """The item with the marks that close what it opens, where the focus ended before them."""
+    end = item.end
+    while end < len(sentence) and (opener := _OPENER_OF.get(sentence[end])):
+        if sentence.count(opener, item.start, end) <= sentence.count(sentence[end], item.start, end):
+            break
+        end += 1
+    return Span(item.start, end)
 
 
 def _stripped(sentence: str, start: int, end: int) -> Span:

@@ -37,6 +37,11 @@ def test_a_focus_beside_every_list_gives_none() -> None:
     assert items("渔民种稻米、小麦、玉米，收成很好。", "收成") == []
 
 
+def test_a_focus_that_ends_inside_a_quotation_does_not_cut_it_open() -> None:
+    sentence = "铁路设置迁徙通道、涵洞通道和鸟类“生态天桥”，工程结束后恢复植被。"
+    assert items(sentence, "迁徙通道、涵洞通道和鸟类“生态天桥")[-1] == "涵洞通道和鸟类“生态天桥”"
+
+
 def test_titles_and_quotes_stay_whole() -> None:
     assert items("先后出台《关于甲、乙的意见》、《丙规划》等。") == ["先后出台《关于甲、乙的意见》", "《丙规划》等"]
 
