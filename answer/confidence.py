@@ -9,13 +9,12 @@ from pathlib import Path
 import regex
 
 from answer.measure import lacks_measure
-from answer.reader import Candidate, QuestionTerms, after_question, sentence_text
+from answer.reader import CALENDAR_YEAR, Candidate, QuestionTerms, after_question, sentence_text
 from index.folding import fold
 from index.passage import Passage
 from ingest.errors import YinjuError
 
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
-_CALENDAR_YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 # The first of a series is as often called so in other words (`首届`, `首次`).
 _SERIES = regex.compile(r"第(?![一1][届次期版集季])[一二三四五六七八九十百\d]+[届次期版集季]")
 # `第七条规定了什么`, but not `第一条高铁`.
@@ -25,7 +24,7 @@ _RELATIVE_YEARS = (
     regex.compile("前年|去年|今年|明年|后年"),
     regex.compile(r"\b(?:last|this|next) year\b"),
 )
-_YEAR = regex.compile(f"{_CALENDAR_YEAR.pattern}|{_SERIES.pattern}")
+_YEAR = regex.compile(f"{CALENDAR_YEAR.pattern}|{_SERIES.pattern}")
 # Of 752 questions of CMRC 2018 trial, DRCD and XQuAD zh that name a year, the paragraph that answers lacks it for 14;
 # of 341 that ask for a kind of measure (`answer/measure.py`), the sentence that answers always has one.
 # Not even what is certain otherwise is then sure enough to be an answer.
@@ -118,7 +117,7 @@ def evidence_for(question: str, candidates: Sequence[Candidate]) -> Evidence:
         overlap=whole.overlap,
         numbers_missing=_share_missing(_NUMBER, question, best.passage),
         year_missing=_is_of_another(question, _text_of(best.passage)),
-        another_year=any(_has_another(kind, question, sentence) for kind in (_CALENDAR_YEAR, _SERIES)),
+        another_year=any(_has_another(kind, question, sentence) for kind in (CALENDAR_YEAR, _SERIES)),
         measure_missing=lacks_measure(sentence, question),
         log_odds=_log_odds(candidates),
     )

@@ -52,7 +52,7 @@ _QUOTED_WEIGHT = 0.5
 # pages print around an article.
 _ANOTHER_YEAR_WEIGHT, _ASKING_WEIGHT, _FURNITURE_WEIGHT = 0.3, 0.15, 0.3
 _HAS_LETTER = regex.compile(r"[\p{L}\p{N}]")
-_CALENDAR_YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+CALENDAR_YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _FURNITURE = regex.compile(r"来源[：:]|责任编辑|責任編輯|字体|字級|打印|分享|收藏|返回首页|版权|版權|上一篇|下一篇")
 _ASKS_ABOUT_PAGE = regex.compile(
     r"来源|來源|出处|出處|编辑|編輯|作者|记者|記者|发表|發表|发布|發布|日期|版权|版權|source|edit|author|publish",
@@ -101,11 +101,11 @@ def _figures(question: str, texts: Sequence[str]) -> list[float]:
 
 def _against(question: str, texts: Sequence[str]) -> list[float]:
     """What each text loses by another year than the question's, by asking itself, by being no part of the article."""
-    years = set(_CALENDAR_YEAR.findall(fold(question)))
+    years = set(CALENDAR_YEAR.findall(fold(question)))
     about_page = _ASKS_ABOUT_PAGE.search(question) is not None
     losses = []
     for text in texts:
-        found = set(_CALENDAR_YEAR.findall(fold(text))) if years else set()
+        found = set(CALENDAR_YEAR.findall(fold(text))) if years else set()
         furniture = not about_page and not ends_sentence(text) and _FURNITURE.search(text) is not None
         losses.append(
             _ANOTHER_YEAR_WEIGHT * (bool(found) and not years & found)
