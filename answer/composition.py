@@ -9,7 +9,7 @@ from answer.inline_list import inline_items
 from answer.intent import Intent, compares_on_everything, count_asked
 from answer.overview import central_sentences
 from answer.reader import Candidate, Reader
-from answer.selection import Quote, attributed, best_sentences, enumerated, enumeration_for, led_in
+from answer.selection import Quote, attributed, best_sentences, enumerated, enumeration_around, enumeration_for, led_in
 from answer.speakers import Speaker
 from index.folding import fold
 from index.passage_index import PassageIndex, SectionPlace
@@ -59,7 +59,7 @@ class Composer:
         if intent == "comparison":
             return "overview", self._comparison(question, speakers, candidates)
         count = count_asked(question)
-        if intent == "list" and (listed := self._list(candidates, count) or self._inline_list(candidates[0], count)):
+        if intent == "list" and (listed := self._listed(candidates, count)):
             return "list", listed
         if intent == "speaker" and not any(fold(speaker.name) in fold(question) for speaker in speakers):
             quotes = best_sentences(candidates, 1, 0.0)
@@ -132,10 +132,21 @@ class Composer:
                 quotes += self._list(found) or best_sentences(found, 1, 0.0)
         return tuple(quotes)
 
-    def _list(self, candidates: Sequence[Candidate], count: int | None = None) -> tuple[Quote, ...]:
+    def _listed(self, candidates: Sequence[Candidate], count: int | None) -> tuple[Quote, ...]:
+        """The items of the enumeration pointed at, else of the list in the best sentence, else of what that is in."""
+        return (
+            self._list(candidates, count)
+            or self._inline_list(candidates[0], count)
+            or self._list(candidates, count, around=True)
+        )
+
+    def _list(
+        self, candidates: Sequence[Candidate], count: int | None = None, *, around: bool = False
+    ) -> tuple[Quote, ...]:
         """The items of the enumeration that the best candidates point at, or that has as many items as are asked for.
 
-        Empty if there is none. `count` is that number, None where the question names none.
+        Empty if there is none. `count` is that number, None where the question names none. With `around`, those of the
+        one that the best candidate stands in.
         """
         document_id, section_id = place_of(candidates[0])
         document = self._index.documents[document_id]
@@ -144,7 +155,11 @@ class Composer:
         if span is None:
             return ()
         found = _enumerations_of(document, span, section.paragraphs if section else (span,))
-        series = enumeration_for(candidates, found, document_id, count)
+        series = (
+            enumeration_around(candidates[0], found)
+            if around
+            else enumeration_for(candidates, found, document_id, count)
+        )
         if series is None:
             return ()
         sentences = [span.shift(series.span.start) for span in sentence_spans(series.span.of(document.text))]

@@ -97,6 +97,11 @@ def points_back(sentence: str) -> bool:
     return _POINTS_BACK.match(sentence) is not None
 
 
+def enumeration_around(best: Candidate, found: Sequence[Enumeration]) -> Enumeration | None:
+    """The enumeration that `best` stands in, as a later sentence of an item; None if it stands in none."""
+    return next((series for series in found if any(item.contains(best.span) for item in series.items)), None)
+
+
 def enumeration_for(
     candidates: Sequence[Candidate], found: Sequence[Enumeration], document_id: str, count: int | None = None
 ) -> Enumeration | None:

@@ -69,6 +69,7 @@ def figures_with_floors(graded: Sequence[Graded]) -> dict[str, float]:
         f"{side}: {name}": sides[side][name].mean
         for side in ("zh", "other languages")
         for name in ("passage@1", "gold in answer", "right section")
+        if name in sides.get(side, {})
     }
     metrics["quotes exact"] = sum(item.measures["quotes exact"] for item in graded) / len(graded)
     values = overall(graded)

