@@ -13,7 +13,7 @@ from answer.span_scores import TokenScores, token_scores
 from answer.span_weights import WEIGHTS, SpanWeights
 from index import openvino_runtime
 from index.bundled import bundled_model
-from index.cpu import available_cores, has_fast_bfloat16
+from index.cpu import available_cores, fastest_precision
 from index.encoder import UNENCODABLE
 from index.engine import INFERENCE_LOCK
 from index.tokenizing import shared_tokenizer
@@ -52,7 +52,7 @@ class SpanModel:
         backbone = bundled_model(cache)
         found.check_backbone(backbone)
         if precision == "auto":
-            precision = "bfloat16" if has_fast_bfloat16() else "float32"
+            precision = fastest_precision()
         threads = threads or available_cores()
         chosen: SpanEngine | None = None
         if engine != "torch" and openvino_runtime.is_available():

@@ -9,20 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import openvino_engine, openvino_runtime
-from index.cpu import available_cores, has_fast_bfloat16
+from index.cpu import available_cores, fastest_precision
 from index.engine import INFERENCE_LOCK, Engine
 from index.model_folder import ModelFolder, find_model
-from index.torch_engine import TorchEngine
+from index.torch_engine import TorchEngine, torch_precision
 from ingest.errors import YinjuError
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 ENGINES = ("auto", "openvino", "torch")
-PRECISIONS = ("auto", "float32", "bfloat16")
-# Padded tokens in one batch for each thread: five passages of 300 Chinese characters. Larger batches are no faster on a
+PRECISIONS = ("auto", "float32", "bfloat16", "int8")
+# Padded tokens in one batch for each thread: two passages of 300 Chinese characters. Larger batches are no faster on a
 # CPU, and a question waits for the one that is running.
-THREAD_TOKENS = 1024
+THREAD_TOKENS = 512
 # No tokenizer here has pieces of more than 32 characters, so the rest of a longer text would be cut anyway, after
 # seconds of work on it.
 CHARACTERS_PER_TOKEN = 32
@@ -47,7 +47,7 @@ class SentenceEncoder:
     """Any sentence-transformers model as an `Encoder`; safe to share between threads, which take turns by the batch.
 
     `fingerprint` identifies weights, tokenizer and settings, not the engine: engines agree to a cosine of 0.999,
-    bfloat16 and float32 to 0.99.
+    int8 and float32 to 0.999, bfloat16 and float32 to 0.99.
     """
 
     def __init__(self, model: ModelFolder, engine: Engine, engine_name: str, precision: str, threads: int) -> None:
@@ -73,17 +73,19 @@ class SentenceEncoder:
         """The bundled model where `model` is None, else that folder or hub name.
 
         `engine` "auto" is OpenVINO where it is installed and converts the model faithfully, else PyTorch; `precision`
-        "auto" is bfloat16 where the processor has it in hardware, else float32. `threads` defaults to the physical
-        cores that this process may use, `cache` to `model_cache.cache_root()`. Raises YinjuError for an unknown option,
-        a model that is not there or cannot be loaded, or a cache that cannot be written.
+        "auto" is what the processor multiplies fastest, bfloat16, int8 or float32; PyTorch takes float32 for int8.
+        `threads` defaults to the physical cores that this process may use, `cache` to `model_cache.cache_root()`.
+        Raises YinjuError for an unknown option, a model that is not there or cannot be loaded, or a cache that cannot
+        be written.
         """
         _check_options(engine, precision, threads)
         if precision == "auto":
-            precision = "bfloat16" if has_fast_bfloat16() else "float32"
+            precision = fastest_precision()
         threads = threads or available_cores()
         found = find_model(model, cache)
         if engine != "torch" and (fast := _openvino(found, engine, precision, threads, cache)):
             return cls(found, fast, "openvino", precision, threads)
+        precision = torch_precision(precision)
         return cls(found, TorchEngine.load(found.path, precision, threads), "torch", precision, threads)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:

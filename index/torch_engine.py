@@ -46,6 +46,11 @@ class TorchEngine:
         return unit_rows(vectors.float().numpy())
 
 
+def torch_precision(precision: str) -> str:
+    """What PyTorch computes in where `precision` is asked for: it has no integer products for these models."""
+    return "float32" if precision == "int8" else precision
+
+
 def load_sentence_transformer(folder: Path, precision: str) -> "SentenceTransformer":
     """The model in `folder`, without a request to any hub; raises YinjuError where it cannot be loaded."""
     import torch  # noqa: PLC0415 (see TorchEngine.load)

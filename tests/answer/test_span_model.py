@@ -69,12 +69,32 @@ def test_reading_is_the_same_to_the_last_bit_whatever_was_read_before(span_model
     assert first.null == again.null
 
 
-def test_both_engines_agree(span_model: SpanModel) -> None:
-    torch_model = SpanModel.load(engine="torch", precision="float32")
-    for question in ("灯塔建于哪一年？", "How much does the port handle?"):
-        one, other = span_model.read(question, TEXT), torch_model.read(question, TEXT)
-        assert np.abs(one.starts - other.starts).max() < 0.05
-        first, second = one.best_span(Span(0, len(TEXT))), other.best_span(Span(0, len(TEXT)))
-        assert first is not None
-        assert second is not None
-        assert first.span == second.span
+QUESTIONS = ("灯塔建于哪一年？", "How much does the port handle?")
+WHOLE = Span(0, len(TEXT))
+
+
+@pytest.fixture(scope="module")
+def exact() -> SpanModel:
+    return SpanModel.load(precision="float32")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_both_engines_agree(question: str, exact: SpanModel) -> None:
+    other = SpanModel.load(engine="torch", precision="float32").read(question, TEXT)
+    one = exact.read(question, TEXT)
+    assert np.abs(one.starts - other.starts).max() < 0.05
+    first, second = one.best_span(WHOLE), other.best_span(WHOLE)
+    assert first is not None
+    assert second is not None
+    assert first.span == second.span
+
+
+@pytest.mark.parametrize("precision", ["bfloat16", "int8"])
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_fewer_bits_point_at_the_same_words(question: str, precision: str, exact: SpanModel) -> None:
+    best = exact.read(question, TEXT).best_span(WHOLE)
+    fewer = SpanModel.load(precision=precision).read(question, TEXT).best_span(WHOLE)
+    assert best is not None
+    assert fewer is not None
+    assert fewer.span == best.span
+    assert fewer.score == pytest.approx(best.score, abs=0.5)

@@ -95,9 +95,17 @@ def test_bfloat16_stays_near_float32(engine: str, tiny_folder: Path) -> None:
 
 
 @pytest.mark.skipif(not is_available(), reason="OpenVINO is not installed")
-def test_the_bundled_model_in_bfloat16_stays_near_float32(torch_encoder: SentenceEncoder) -> None:
-    halved = SentenceEncoder.load(engine="openvino", precision="bfloat16")
-    assert cosines(halved.encode_queries(TEXTS[:2]), torch_encoder.encode_queries(TEXTS[:2])).min() >= 0.99
+@pytest.mark.parametrize(("precision", "least"), [("bfloat16", 0.99), ("int8", 0.999)])
+def test_the_bundled_model_in_fewer_bits_stays_near_float32(
+    precision: str, least: float, torch_encoder: SentenceEncoder
+) -> None:
+    fewer = SentenceEncoder.load(engine="openvino", precision=precision)
+    assert fewer.precision == precision
+    assert cosines(fewer.encode_queries(TEXTS[:2]), torch_encoder.encode_queries(TEXTS[:2])).min() >= least
+
+
+def test_pytorch_takes_float32_for_int8(tiny_folder: Path) -> None:
+    assert SentenceEncoder.load(str(tiny_folder), engine="torch", precision="int8").precision == "float32"
 
 
 def test_a_question_has_the_same_bits_whatever_is_asked_beside_it(encoder: SentenceEncoder) -> None:
