@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.asides import find_asides
+from ingest.cast import with_full_names
 from ingest.characters import closing_bracket, has_han
 from ingest.labels import dialogue, labelled_turn, with_askers
 from ingest.lines import Line, in_code, join_lines
@@ -13,16 +14,20 @@ from ingest.names import (
     is_chinese_name,
     is_interviewer,
     is_name,
+    is_nobody,
     is_sure_name,
     without_han_spaces,
 )
 from ingest.offices import is_office
 from ingest.own_line_bylines import own_line_turns
+from ingest.titled_bylines import titled_turns, with_answerers
 from ingest.turn import Turn, length_of_marks, may_begin
 
 # A byline is broken over so many lines at most, and an affiliation is so long at most, in characters.
 _BYLINE_LINES = 6
 _MAX_AFFILIATION = 160
+# In a list of guests each has so many characters at most beside name and office.
+_GUEST_TEXT = 60
 
 _NAME_HEAD = re.compile(r"[^\W\d_][^（(：:，,。；;！!？?“”\"《》【】\[\]、/=]{0,47}")
 _COLON = re.compile(r"[*_]{0,3} ?[：:][*_]{0,3}")
@@ -47,11 +52,26 @@ def find_turns(lines: Sequence[Line]) -> tuple[Turn, ...]:
             taken.update(range(index, index + turn.lines))
         elif (turn := labelled_turn(lines, index)) is not None:
             labelled.append(turn)
-    affiliated = affiliated or own_line_turns(lines)
-    labelled = with_askers(lines, labelled, affiliated)
-    spoken = dialogue(lines, labelled, {turn.name for turn in affiliated})
+    titled = [] if affiliated else titled_turns(lines)
+    labelled = [turn for turn in labelled if turn.first not in {head.first for head in titled}]
+    affiliated = affiliated or _without_guests(lines, own_line_turns(lines), labelled)
+    begun = {turn.first for turn in affiliated}
+    labelled = with_askers(lines, [turn for turn in labelled if turn.first not in begun], affiliated)
+    known = {turn.name for turn in affiliated}
+    titled = with_full_names(lines, titled, known)
+    if titled and not affiliated and not any(is_nobody(turn.name) for turn in labelled):
+        affiliated = titled
+    spoken = dialogue(lines, with_full_names(lines, with_answerers(labelled, titled), known), known)
     turns = sorted((*affiliated, *spoken), key=lambda turn: turn.first)
     return tuple(sorted((*turns, *find_asides(lines, turns)), key=lambda turn: turn.first))
+
+
+def _without_guests(lines: Sequence[Line], turns: Sequence[Turn], labelled: Sequence[Turn]) -> list[Turn]:
+    """None of `turns` if they are a list of guests, with little text, above what labels begin: there they speak."""
+    if not turns or len({turn.name for turn in labelled}) < 2 or turns[-1].first > labelled[0].first:
+        return list(turns)
+    said = sum(len(line.text) for line in lines[turns[0].first : labelled[0].first])
+    return [] if said - sum(turn.length for turn in turns) < _GUEST_TEXT * len(turns) else list(turns)
 
 
 def _affiliated_turn(lines: Sequence[Line], index: int) -> Turn | None:

@@ -1,17 +1,21 @@
 """A conversation: each speaker's turn with its heading, its question and who speaks."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ingest.characters import ends_question
+from ingest.furniture import is_rubric
 from ingest.headings import Item, clean_heading, clean_question, match_items, split_front, split_tail
 from ingest.layout import Block
-from ingest.lines import TracedText
-from ingest.names import is_nobody
-from ingest.offices import affiliation_in, office_in_list
+from ingest.lines import TracedText, join_texts
+from ingest.names import is_interviewer, is_nobody, without_han_spaces
+from ingest.offices import affiliation_in, is_office
 from ingest.outline import Draft, Outline
 from ingest.turn import Turn
+
+_BRACKETED = re.compile(r"[\[［（(](.{2,80})[\]］）)]")
 
 
 def outline_of_conversation(blocks: Sequence[Block], turns: Sequence[Turn]) -> Outline:
@@ -28,7 +32,7 @@ def outline_of_conversation(blocks: Sequence[Block], turns: Sequence[Turn]) -> O
     drafts = _drafts(turns, bodies, own)
     if not spare:
         drafts = _sharing(drafts)
-    drafts, loose = _with_matched(drafts, spare)
+    drafts, loose = _with_matched([_with_office_below(draft) for draft in drafts], spare)
     notes = [paragraph.text for draft in drafts if not draft.expert for paragraph in draft.paragraphs]
     listed = [text for block in lead for text in (block.text, *block.lines)] + notes
     known = {draft.expert: draft.affiliation for draft in reversed(drafts) if draft.affiliation}
@@ -42,9 +46,13 @@ def outline_of_conversation(blocks: Sequence[Block], turns: Sequence[Turn]) -> O
 
 
 def _as_guest(block: Block, names: Collection[str]) -> Block:
-    """The block, no heading if it is a line of a list of guests, those called `names`."""
-    listed = block.heading and any(office_in_list(block.text, name) for name in names)
-    return replace(block, heading=False) if listed else block
+    """The block, no heading if it is a line of a list of guests, those called `names`, or over the title."""
+    if not block.heading:
+        return block
+    bare = without_han_spaces(block.text)
+    listed = any(name in bare and is_office(bare.replace(name, " ")) for name in names)
+    credit = is_interviewer(re.split("[：:]", bare, maxsplit=1)[0]) and bare[-1] not in "”’」』"
+    return replace(block, heading=False) if listed or credit or is_rubric(block.text) else block
 
 
 def _are_headed(turns: Sequence[Turn], bodies: Sequence[tuple[Block, ...]], *, open_first: bool = False) -> bool:
@@ -77,6 +85,11 @@ def _own_items(
         return list(bodies), [first, *(None for _ in bodies[1:])]
     asked = [headed and turn.interviewer for turn in turns[1:]]
     split = [split_tail(body, headed=headed, asked=ask) for body, ask in zip(bodies[:-1], asked, strict=True)]
+    # A heading that would leave a speaker nothing but the byline is a short answer.
+    split = [
+        (rest, item) if sum(len(block.text) for block in rest) > turn.length else (tuple(body), None)
+        for turn, body, (rest, item) in zip(turns, bodies, split, strict=False)
+    ]
     return [*(body for body, _ in split), bodies[-1]], [first, *(item for _, item in split)]
 
 
@@ -110,9 +123,9 @@ def _sharing(drafts: Sequence[Draft]) -> list[Draft]:
     several = sum(bool(draft.heading) for draft in drafts) > 1
     shared: list[Draft] = []
     for draft in drafts:
-        if shared and draft.expert and not draft.heading and not draft.question:
+        if shared and draft.expert and not draft.heading:
             heading = shared[-1].heading if several else ""
-            shared.append(replace(draft, heading=heading, question=shared[-1].question))
+            shared.append(replace(draft, heading=heading, question=draft.question or shared[-1].question))
         else:
             shared.append(draft)
     return shared
@@ -140,6 +153,17 @@ def _draft(turn: Turn, body: Sequence[Block], item: Item | None) -> Draft:
         own = (rest, *paragraphs) if rest.text else paragraphs
         draft = Draft("", "", name, turn.affiliation, (), byline, own)
     return _under(draft, item) if item else draft
+
+
+def _with_office_below(draft: Draft) -> Draft:
+    """The draft with the office that stands in brackets on the line under its byline."""
+    if draft.affiliation or not draft.expert or draft.byline is None or len(draft.paragraphs) < 2:
+        return draft
+    found = _BRACKETED.fullmatch(draft.paragraphs[0].text)
+    if found is None or not is_office(found[1]):
+        return draft
+    byline = join_texts([draft.byline, draft.paragraphs[0]])
+    return replace(draft, affiliation=without_han_spaces(found[1]), byline=byline, paragraphs=draft.paragraphs[1:])
 
 
 def _is_emphasised_question(text: str) -> bool:

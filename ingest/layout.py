@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.characters import ends_question, ends_sentence, width
+from ingest.furniture import is_running_head
 from ingest.heading_lines import is_exclaimed_title, is_markdown_heading, looks_like_heading
 from ingest.lines import Line, TracedText, in_code, is_fence, join_lines, stands_alone
 from ingest.unwrapped import label_unwrapped
@@ -63,14 +64,22 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     return full >= 0.6 * len(open_ended)
 
 
-def blocks_of(lines: Sequence[Line], starts: dict[int, int]) -> tuple[Block, ...]:
+def blocks_of(lines: Sequence[Line], starts: dict[int, int], titled: Collection[int] = ()) -> tuple[Block, ...]:
     """The lines as headings and paragraphs, in order.
 
-    `starts` names the lines that begin an expert's turn, each with the number of lines its byline takes.
+    `starts` names the lines that begin an expert's turn, each with the number of lines its byline takes; those that are
+    `titled` are headings.
     """
     if not lines:
         return ()
     labels = _wrapped_labels(lines, starts) if is_wrapped(lines) else label_unwrapped(lines, starts)
+    for index in range(min(starts, default=len(lines)), len(lines)):
+        if labels[index] == "heading" and is_running_head(lines[index].text):
+            labels[index] = "first"
+    for index in titled:
+        labels[index] = "heading"
+        if index + 1 < len(lines) and labels[index + 1] == "inner":
+            labels[index + 1] = "first"
     blocks: list[Block] = []
     first = 0
     for index in range(1, len(lines) + 1):

@@ -11,9 +11,10 @@ _HAN_PARTS = re.compile(rf"[{HAN}A-Za-z.\-]{{1,12}}(?:[·•・‧．][{HAN}A-Za
 # Words, the first of them perhaps abbreviated: `Dr. J. R. Smith`, `Jean-Luc O'Neill`.
 _WORD = r"[^\W\d_]+(?:['’\-][^\W\d_]+)*"
 _OTHER_NAME = re.compile(rf"(?:[^\W\d_]{{1,4}}\. ?|{_WORD} ){{0,6}}{_WORD}(?:,? [JS]r\.)?")
+_PADDED = re.compile(rf"(?<![{HAN}])([{HAN}])\s+([{HAN}])(?![{HAN}])")
 _HAN_SPACE = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _INTERVIEWER = re.compile(
-    rf"(?:[{HAN}]{{0,10}}(?:记者|記者)[{HAN}]{{0,3}}|《[^》]{{1,12}}》(?:记者|記者)?|主持人?|主持人[{HAN}]{{2,3}}|编者|編者|编辑|編輯|本[报報刊]|问|問|"
+    rf"(?:[{HAN}]{{0,10}}(?:记者|記者)[{HAN}]{{0,3}}|《[^》]{{1,12}}》(?:记者|記者)?|主席|主持人?|(?:主持人|主播)[{HAN}]{{2,3}}|编者|編者|编辑|編輯|本[报報刊]|问|問|"
     r"Q|Question|Host|Moderator|Interviewer|Reporter|Journalist|Editor)",
     re.IGNORECASE,
 )
@@ -105,6 +106,11 @@ def is_nobody(name: str) -> bool:
 def clean_name(text: str) -> str:
     """A byline's name without the space that pads two characters to the width of three, and without a role."""
     return _ROLE_BEFORE_NAME.sub("", without_han_spaces(text.strip("*_ ")))
+
+
+def without_padding(text: str) -> str:
+    """`text`, two characters that a space sets to the width of three (`唐　婉`) without it."""
+    return _PADDED.sub(r"\1\2", text)
 
 
 def without_han_spaces(text: str) -> str:

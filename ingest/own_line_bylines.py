@@ -25,15 +25,20 @@ _BEFORE = re.compile(
 _EMPHASIS = re.compile(r"^(?:#{1,6}\s|[*_])")
 _BRACKETED = re.compile(r"(?P<name>[^（）()，,：:。！？!?]{2,48}?)\s*[（(](?P<office>.{2,160})[）)]")
 _COMMA = re.compile(r"(?P<name>[^（）()，,：:。！？!?|—–]{2,48}?)\s*(?:[，,|]|[—–]{1,2}|\s-\s)\s*(?P<office>.{2,160})")
-_NAME_FIRST = re.compile(rf"(?P<name>[{HAN}] ?[{HAN}]{{1,3}}) (?P<office>[^ ，。]{{4,60}})")
-_NAME_LAST = re.compile(rf"(?P<office>[^ ，。]{{4,60}}) (?P<name>[{HAN}] ?[{HAN}]{{1,3}})")
+_HAN_PERSON = rf"(?:[{HAN}] ?[{HAN}]{{1,3}}|[{HAN}\-]{{1,8}}(?:·[{HAN}\-]{{1,8}}){{1,3}})"
+_NAME_FIRST = re.compile(rf"(?P<name>{_HAN_PERSON}) (?P<office>[^ 。]{{4,60}})")
+_NAME_LAST = re.compile(rf"(?P<office>[^。]{{4,60}}) (?P<name>{_HAN_PERSON})")
+# `育种专家（省农科院 研究员 邵恩泽）`: what the person is for the article, then office and name.
+_IN_ROLE = re.compile(rf"[{HAN}]{{2,12}} ?[（(](?P<office>[^（()）]{{4,60}}) (?P<name>{_HAN_PERSON})[)）]")
 # `Ann Lee, professor of law`, but neither `Berlin, the capital` nor `Ten Years Later, a company town`.
-_TWO_NAMES = re.compile(
-    r"(?P<name>(?:[A-Z][^\W\d_'’-]*\.? ?|[A-Z][^\W\d_]*['’-]){2,4}?), (?P<office>(?!(?:a|an|the) )\D{2,160})"
+_CAPITALISED = (
+    r"(?:[A-ZÀ-ÖØ-Þ][^\W\d_'’-]*\.? ?|[A-ZÀ-ÖØ-Þ][^\W\d_]*['’-]|(?:d[aeou]s?|del|de la|van|von|der|al|bin|y) )"
 )
+_TWO_NAMES = re.compile(rf"(?P<name>{_CAPITALISED}{{2,6}}?)(?:,| /| \|) (?P<office>(?!(?:a|an|the) )\D{{2,160}})")
 _HAN_COMMA = re.compile(rf"(?P<name>[{HAN}]{{2,4}})\s*(?:[，,|｜]|[—–]{{1,2}}|\s-\s)\s*(?P<office>[^。；;]{{2,100}})")
 _IN_BRACKETS = re.compile(rf"【(?P<name>[{HAN}]{{2,4}})】\s*(?P<office>.{{2,160}})")
-_FORMS = (_BRACKETED, _NAME_FIRST, _NAME_LAST, _HAN_COMMA, _IN_BRACKETS, _TWO_NAMES)
+_ALL_BRACKETED = re.compile(r"[（(\[［]([^（）()]{3,100})[）)\]］]")
+_FORMS = (_IN_ROLE, _BRACKETED, _NAME_FIRST, _NAME_LAST, _HAN_COMMA, _IN_BRACKETS, _TWO_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +104,23 @@ def _byline(lines: Sequence[Line], index: int) -> _Byline | None:
             return _Byline(index, count, len(text), *person)
         if not text.count("（") + text.count("(") > text.count("）") + text.count(")"):
             break
-    if not _apart(lines, index, 2):
+    if index + 1 == len(lines):
         return None
     text = join_lines(lines[index : index + 2]).text
+    if (person := _person_over_brackets(lines[index].text, lines[index + 1].text)) is not None:
+        return _Byline(index, 2, len(text), *person)
+    if not _apart(lines, index, 2):
+        return None
     person = _person_on_two_lines(lines[index].text, lines[index + 1].text, text)
     return None if person is None else _Byline(index, 2, len(text), *person)
+
+
+def _person_over_brackets(first: str, second: str) -> tuple[str, str] | None:
+    """Name and office where the office stands in brackets under the name: `陈刚` over `（北京大学教授）`."""
+    name, inside = clean_name(_bare(first)), _ALL_BRACKETED.fullmatch(second)
+    if inside is None or not (is_sure_name(name) and is_name(name) and is_office(inside[1])):
+        return None
+    return name, without_han_spaces(inside[1])
 
 
 def _person_on_two_lines(first: str, second: str, joined: str) -> tuple[str, str] | None:

@@ -1,5 +1,6 @@
 """An article's text as a `Document`: title, lead, and each expert's turn under its heading and question."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -8,7 +9,8 @@ from ingest.conversation import outline_of_conversation
 from ingest.document import Document, Section, SourceMap, Span
 from ingest.errors import YinjuError
 from ingest.front_matter import split_front_matter
-from ingest.heading_lines import exclaims, is_rubric
+from ingest.furniture import is_rubric
+from ingest.heading_lines import exclaims
 from ingest.headings import clean_heading, heading_level
 from ingest.layout import Block, blocks_of
 from ingest.lines import TracedText, read_lines
@@ -17,8 +19,10 @@ from ingest.plain_article import outline_of_article
 from ingest.turn import Turn
 
 # Raised when the same file gives another document: an index of the earlier one is then built anew.
-READING_VERSION = 4
+READING_VERSION = 5
 _BREAK = "\n\n"
+# So many lines stand over a title at most.
+_MOST_RUBRICS = 6
 
 
 def document_from_text(text: str, *, source: str, sha256: str, id: str) -> Document:
@@ -27,7 +31,8 @@ def document_from_text(text: str, *, source: str, sha256: str, id: str) -> Docum
     if not lines:
         raise YinjuError(f"{source} is empty: there is no text to answer from.")
     turns = find_turns(lines)
-    blocks = blocks_of(lines, {turn.first: turn.lines for turn in turns})
+    headed = {turn.first for turn in turns if turn.titled}
+    blocks = blocks_of(lines, {turn.first: turn.lines for turn in turns}, headed)
     # What another turn's byline has taken begins nothing.
     begun = {block.first for block in blocks}
     turns = tuple(turn for turn in turns if turn.first in begun)
@@ -38,13 +43,15 @@ def document_from_text(text: str, *, source: str, sha256: str, id: str) -> Docum
 
 
 def _split_title(blocks: tuple[Block, ...], turns: Sequence[Turn]) -> tuple[TracedText | None, tuple[Block, ...]]:
-    first = blocks[0]
-    if len(blocks) == 1 or not first.heading or (turns and turns[0].first == 0):
+    if len(blocks) == 1 or (turns and turns[0].first == 0):
         return None, blocks
-    second = blocks[1]
-    begun = bool(turns) and turns[0].first == second.first
-    if is_rubric(first.text) and len(blocks) > 2 and (second.heading or exclaims(second.text)) and not begun:
-        return second.content, (first, *blocks[2:])
+    begun = bisect_left(blocks, turns[0].first, key=lambda block: block.first) if turns else len(blocks) - 1
+    place = next((at for at, block in enumerate(blocks[:begun]) if not is_rubric(block.text)), 0)
+    if 0 < place <= _MOST_RUBRICS and (blocks[place].heading or exclaims(blocks[place].text)):
+        return blocks[place].content, (*blocks[:place], *blocks[place + 1 :])
+    first = blocks[0]
+    if not first.heading:
+        return None, blocks
     level = heading_level(first.text)
     if level > 1 and any(heading_level(block.text) == level for block in blocks[1:] if block.heading):
         return None, blocks

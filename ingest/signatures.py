@@ -11,9 +11,14 @@ from ingest.own_line_bylines import person_in
 
 # A signature is so long at most, in characters.
 _LONGEST = 160
+# It is one of so many last paragraphs.
+_LAST = 6
 _SIGNATURE = re.compile(r"[（(]\s*(?P<who>[^（）()。]+)[。]?\s*[）)]")
 _AFTER_DASH = re.compile(r"[—–]{1,2}\s*(?P<who>[^。]+)")
-_SENTENCE = re.compile(r"(?P<name>[^,.]{3,48}?) is (?:an? |the )?(?P<office>.+?)\.?")
+_SENTENCE = re.compile(
+    r"[•*†]{0,3} ?(?P<name>[^,.]{3,48}?) (?:is|ist|est|es|è) (?:an? |the |un[ae]? )?(?P<office>.+?)(?P<end>\.?)"
+)
+_JOINED = re.compile(r" and (?=chairs|heads|runs|leads|works|teaches|writes)")
 _OF_AUTHOR = re.compile(r"^(?:本文)?(?:作者|撰文|撰稿人)(?:单位|單位)?\s*[：:]?\s*")
 _IS = re.compile(r"\s*[，,]?\s*(?:系|係|为|為)\s*")
 
@@ -27,14 +32,19 @@ def signed(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _author(draft: Draft) -> tuple[str, str] | None:
-    """Name and office that the draft's last paragraph gives; the name may stand alone under the heading instead."""
-    text = draft.paragraphs[-1].text
+    """Name and office that one of the draft's last paragraphs gives; below it stands what the page prints between."""
+    last = (paragraph.text for paragraph in reversed(draft.paragraphs[1:][-_LAST:]))
+    return next((author for text in last if (author := _author_in(text, draft)) is not None), None)
+
+
+def _author_in(text: str, draft: Draft) -> tuple[str, str] | None:
+    """Name and office that `text`, a paragraph, signs with; the name may stand alone under the heading instead."""
     last = text.strip("*_ ")
-    if len(last) > _LONGEST or len(draft.paragraphs) < 2:
+    if len(last) > _LONGEST:
         return None
-    # Only what is set apart by emphasis is no sentence of the text.
-    if text != last and (said := _SENTENCE.fullmatch(last)) is not None:
-        return person_in(f"{said['name']}, {said['office']}")
+    # What ends in a full stop and is not set apart by emphasis is a sentence of the text.
+    if (said := _SENTENCE.fullmatch(last)) is not None and (text != last or not said["end"]):
+        return person_in(f"{said['name']}, {_JOINED.split(said['office'], maxsplit=1)[0]}")
     found = _SIGNATURE.fullmatch(last) or _AFTER_DASH.fullmatch(last)
     if found is None:
         return None

@@ -9,6 +9,8 @@ from ingest.wrapping import Label
 
 # In cells: the first line of a paragraph is indented by so much at least.
 _INDENT = 2
+# A line over a paragraph, without a blank one between them, is a heading if the paragraph is so many times as wide.
+_FAR_LONGER = 3
 # So many paragraphs that go on without their indent say that all of them do, if so large a part of what is indented
 # begins where a paragraph can.
 _MIN_INDENTED, _BEGINNING = 3, 0.9
@@ -86,4 +88,7 @@ def _stands_as_heading(lines: Sequence[Line], index: int, starts: Collection[int
     if not looks_like_heading(text) or stands_alone(text):
         return False
     apart = index + 1 == len(lines) or lines[index + 1].gap > 0 or has_cjk(text) or index + 1 in starts or index == 0
+    if not apart and lines[index].gap > 0:
+        below = lines[index + 1].text
+        apart = ends_sentence(below) and width(below) > _FAR_LONGER * width(text)
     return apart and (index == 0 or lines[index].gap > 0 or ends_sentence(lines[index - 1].text) or has_cjk(text))

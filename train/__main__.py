@@ -22,7 +22,7 @@ from train.log import loss_svg, read_log
 from train.loop import TrainSettings, train
 
 # How often what was written for this project comes.
-_WRITTEN_TIMES = 2
+_WRITTEN_TIMES = 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from answer.span_network import SpanNetwork
+from index.cpu import fastest_precision
 from train.checkpoint import Checkpoint
 from train.features import Batch
 from train.log import LogEntry, TrainingLog
@@ -79,8 +80,8 @@ def loss_of(network: SpanNetwork, batch: Batch, device: str) -> torch.Tensor:
 
 
 def precision(device: str) -> AbstractContextManager[object]:
-    """bfloat16 where the processor computes it itself, else float32."""
-    if device == "cpu" and not torch.backends.cpu.get_cpu_capability().startswith("AVX512"):
+    """bfloat16 where the processor is fastest with it, else float32."""
+    if device == "cpu" and fastest_precision() != "bfloat16":
         return nullcontext()
     return torch.autocast(device, torch.bfloat16)
 
