@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.characters import ends_question, ends_sentence, width
-from ingest.furniture import is_running_head
+from ingest.furniture import is_rubric, is_running_head
 from ingest.heading_lines import is_exclaimed_title, is_markdown_heading, looks_like_heading
 from ingest.lines import Line, TracedText, in_code, is_fence, join_lines, stands_alone
 from ingest.unwrapped import label_unwrapped
@@ -22,6 +22,8 @@ _MAX_WRAPPED_WIDTH = 130
 _TITLE_NARROWER = 14
 # Before the first turn a paragraph is a lead or a question, and a question has a heading: nats against another.
 _UNHEADED = 5.0
+# So many lines stand over a title at most.
+_RUBRICS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def _hints(lines: Sequence[Line], starts: dict[int, int]) -> list[Hints]:
     for index, line in enumerate(lines):
         fixed: Label | None = None
         if (is_markdown_heading(line.text) and index not in inner) or (
-            index == 0 and _is_title(lines, starts) and index not in starts
+            index not in starts and _stands_over(lines, index, starts)
         ):
             fixed = "heading"
         elif index in inner:
@@ -123,6 +125,13 @@ def _hints(lines: Sequence[Line], starts: dict[int, int]) -> list[Hints]:
             Hints(fixed, blank_ends and index not in starts, discounts[index], _UNHEADED if index in front else 0.0)
         )
     return hints
+
+
+def _stands_over(lines: Sequence[Line], index: int, starts: Collection[int]) -> bool:
+    """True for the title, and for what is printed over it."""
+    if index == 0 and _is_title(lines, starts):
+        return True
+    return index < _RUBRICS and all(is_rubric(line.text) for line in lines[: index + 1])
 
 
 def _is_title(lines: Sequence[Line], starts: Collection[int]) -> bool:
