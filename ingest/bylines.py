@@ -1,7 +1,7 @@
 """Who speaks where: the bylines that begin an expert's or an interviewer's turn."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ingest.asides import find_asides
 from ingest.cast import with_full_names
@@ -36,6 +36,7 @@ _BOLD = re.compile(
     r"(?P<mark>\*\*|__)(?P<name>[^，,：:*_]{2,48})[，,]\s?(?P<office>[^：:*_]{2,160})"
     r"(?:[：:] ?(?P=mark)|(?P=mark) ?[：:])"
 )
+_RUN_IN = re.compile(r"(?P<mark>\*\*|__)(?P<name>[^*_]{2,48})(?P=mark) (?=\S)")
 _DATE = re.compile(r"[\d\s年月日号./—–-]+$|\d{2,4}\s*年")
 
 
@@ -62,7 +63,7 @@ def find_turns(lines: Sequence[Line]) -> tuple[Turn, ...]:
     if titled and not affiliated and not any(is_nobody(turn.name) for turn in labelled):
         affiliated = titled
     spoken = dialogue(lines, with_full_names(lines, with_answerers(labelled, titled), known), known)
-    turns = sorted((*affiliated, *spoken), key=lambda turn: turn.first)
+    turns = sorted((*affiliated, *spoken, *_run_in_turns(lines, known, taken | begun)), key=lambda turn: turn.first)
     return tuple(sorted((*turns, *find_asides(lines, turns)), key=lambda turn: turn.first))
 
 
@@ -72,6 +73,16 @@ def _without_guests(lines: Sequence[Line], turns: Sequence[Turn], labelled: Sequ
         return list(turns)
     said = sum(len(line.text) for line in lines[turns[0].first : labelled[0].first])
     return [] if said - sum(turn.length for turn in turns) < _GUEST_TEXT * len(turns) else list(turns)
+
+
+def _run_in_turns(lines: Sequence[Line], known: Collection[str], taken: Collection[int]) -> list[Turn]:
+    """The turns of people who are `known` from a byline and later named in bold only: `**Ann Lee** We found…`."""
+    found = ((index, _RUN_IN.match(line.text)) for index, line in enumerate(lines) if index not in taken)
+    return [
+        Turn(index, 1, match.end(), name, "", interviewer=False)
+        for index, match in found
+        if match is not None and (name := clean_name(match["name"])) in known
+    ]
 
 
 def _affiliated_turn(lines: Sequence[Line], index: int) -> Turn | None:

@@ -70,6 +70,14 @@ def test_english_surnames_stand_for_the_guests_that_are_listed() -> None:
     assert sections[0].question == "Let us start with the bill. What has changed?"
 
 
+def test_a_bold_name_is_a_byline_once_it_is_known() -> None:
+    text = (
+        f"# 循环杯\n\n**林秉勋**\n*东海大学环境系教授*\n\n{SAID}\n\n**吴采薇**\n*青禾公司总经理*\n\n{ALSO}\n\n"
+        f"**林秉勋** {ALSO}\n\n**循环经济** {SAID}\n"
+    )
+    assert [section.expert for section in spoken(text)] == ["林秉勋", "吴采薇", "林秉勋"]
+
+
 def test_a_transcript_s_times_are_no_part_of_a_name() -> None:
     text = (
         "夜行货车\n\n发言人：主播阿棠、彭立新\n\n00:01:37 主播阿棠\n先问彭师傅，一天开多少个小时？\n\n00:01:42 彭立新\n"
