@@ -38,7 +38,7 @@ _SETS: dict[str, tuple[str, ...]] = {
 }
 # An answer that is less likely right than this is none. Chosen for what it refuses and gives up on the questions about
 # the articles; what it lets through is in the command's output.
-_LEAST_CONFIDENCE = 0.15
+_LEAST_CONFIDENCE = 0.08
 # The sentence reader cannot tell a near miss: the share of its right answers that may be lost to abstaining, where
 # question and article share a language and where they do not.
 _LOST_ANSWERS = 0.05
