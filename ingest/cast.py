@@ -14,6 +14,10 @@ from ingest.turn import Turn
 _AFTER = f"(?![{HAN}·])|(?=[对對与與和及等就围圍共分将將则則在])"
 _TITLED = re.compile(rf"(?P<surname>[{HAN}]{{1,2}}?)(?P<title>{TITLE})(?P<given>[{HAN}]{{0,2}})")
 _LAST_TITLE = re.compile(rf"^.*{TITLE}")
+_BEFORE_NAME = re.compile(rf"(?:[^\w·]|{TITLE})$")
+_LONGEST_TITLE = 8
+# People are introduced in so many lines at most, each in so many characters.
+_FRONT_LINES, _FRONT_CHARACTERS = 80, 1000
 _ROLE = re.compile(rf"[{HAN}]{{2,4}}")
 _PERSON = re.compile(
     rf"(?P<name>[{HAN}]{{2,4}}|[{HAN}\-]{{1,8}}(?:·[{HAN}\-]{{1,8}}){{1,3}})(?: ?[/／|｜,，（(] ?|$)(?P<office>[^）)]*)"
@@ -34,25 +38,34 @@ def with_full_names(lines: Sequence[Line], turns: Sequence[Turn], known: Collect
     """
     if not turns:
         return []
-    front = [line.text for line in lines[: turns[0].first]]
-    return [turn if turn.interviewer else _named(turn, front, known) for turn in turns]
+    front = front_of(lines, turns)
+    labels = {turn.name for turn in turns if not turn.interviewer and turn.name not in known}
+    meant = {label: _meant_by(label, front, known) for label in labels}
+    return [_as(turn, *meant[turn.name]) if turn.name in meant and not turn.interviewer else turn for turn in turns]
 
 
-def _named(turn: Turn, front: Sequence[str], known: Collection[str]) -> Turn:
-    label = turn.name
-    if label in known:
-        return turn
+def front_of(lines: Sequence[Line], turns: Sequence[Turn]) -> tuple[str, ...]:
+    """The texts of the first lines before the first turn, as far as an article introduces people there."""
+    return tuple(line.text[:_FRONT_CHARACTERS] for line in lines[: min(turns[0].first, _FRONT_LINES)])
+
+
+def _as(turn: Turn, name: str, office: str) -> Turn:
+    return replace(turn, name=name, affiliation=turn.affiliation or office)
+
+
+def _meant_by(label: str, front: Sequence[str], known: Collection[str]) -> tuple[str, str]:
+    """Name and office of whom `label` means; the label itself and no office where that is not told."""
     if (person := _in_role(label, front)) is not None:
-        return replace(turn, name=person[0], affiliation=turn.affiliation or person[1])
+        return person
     titled = _TITLED.fullmatch(label)
     if titled is not None and titled["given"]:
-        return replace(turn, name=titled["surname"] + titled["given"])
+        return titled["surname"] + titled["given"], ""
     front = [without_padding(text) for text in front]
     if titled is None and (is_sure_name(label) and len(label) > 1 and not _is_part(label, front, known)):
-        return turn
+        return label, ""
     short = titled["surname"] if titled else label
-    found = {name for name in known if _is_short_for(short, name)} or set(_introduced(short, front))
-    return replace(turn, name=found.pop()) if len(found) == 1 else turn
+    found = {name for name in known if _is_short_for(short, name)} or _introduced(short, front)
+    return (found.pop() if len(found) == 1 else label), ""
 
 
 def _in_role(label: str, front: Sequence[str]) -> tuple[str, str] | None:
@@ -88,23 +101,22 @@ def _is_short_for(short: str, name: str) -> bool:
     return re.search(rf"[ ·]{re.escape(short)}$", name, re.IGNORECASE) is not None
 
 
-def _introduced(short: str, front: Sequence[str]) -> list[str]:
-    """The full names in `front` that `short` may stand for, without those that stand there once among more common."""
+def _introduced(short: str, front: Sequence[str]) -> set[str]:
+    """The full names in `front` that `short` may stand for."""
     quoted = re.escape(short)
     if is_chinese_name(short) or (len(short) == 1 and is_chinese_name(short * 2)):
         full = re.compile(rf"{quoted}[{HAN}]{{1,3}}?(?:{_AFTER})|[{HAN}\-·]{{1,16}}·{quoted}(?![{HAN}])")
     else:
         full = re.compile(rf"(?:{_WORD} ){{1,3}}{quoted}\b")
-    names = [
+    return {
         _LAST_TITLE.sub("", found.group()) if "·" in found.group() else found.group()
         for text in front
         for found in full.finditer(text)
         if "·" in found.group() or _begins_name(text, found.start())
-    ]
-    return list(dict.fromkeys(names))
+    }
 
 
 def _begins_name(text: str, start: int) -> bool:
     """True if a name may begin at `start`: at a word's beginning or, in Chinese, after a title."""
-    before = text[:start]
-    return not before or re.search(rf"(?:[^\w·]|{TITLE})$", before) is not None
+    before = text[max(0, start - _LONGEST_TITLE) : start]
+    return not before or _BEFORE_NAME.search(before) is not None

@@ -34,6 +34,7 @@ _RUBRICS = (
     r"(?:整理|采写|採訪|撰文|摄影|攝影|策划|策劃) ?[│｜|/／：:].{1,60}",
     r"(?:附件|附錄|附录) ?\d{0,2}|内部资料.{0,20}|內部資料.{0,20}|[=-]{3,}",
 )
+_LONGEST = 80
 _RUBRIC = re.compile("|".join(_RUBRICS))
 # `· 35 ·`, `- 3 -`, `第 1 页 共 3 页`, `12 / 30`.
 _PAGE_NUMBER = re.compile(
@@ -44,6 +45,8 @@ _PAGE_NUMBER = re.compile(
 def is_rubric(text: str) -> bool:
     """True for a line such as `《财经》2024年第3期` or `首页 / 评论`, which stands over a title and is none."""
     bare = text.strip("*_ ")
+    if len(bare) > _LONGEST:
+        return False
     shouted = bare.isupper() and not has_cjk(bare) and not ends_question(bare)
     return shouted or _RUBRIC.fullmatch(bare) is not None or is_page_number(bare)
 
@@ -55,4 +58,8 @@ def is_page_number(text: str) -> bool:
 
 def is_running_head(text: str) -> bool:
     """True for a line such as `58 绿周刊 No. 312`, which a page has at its top or foot."""
-    return is_page_number(text) or (any(map(str.isdigit, text)) and _RUBRIC.fullmatch(text) is not None)
+    return len(text) <= _LONGEST and (is_page_number(text) or _is_numbered_rubric(text))
+
+
+def _is_numbered_rubric(text: str) -> bool:
+    return any(map(str.isdigit, text)) and _RUBRIC.fullmatch(text) is not None

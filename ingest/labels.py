@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from ingest.cast import is_titled_name
+from ingest.cast import front_of, is_titled_name
 from ingest.characters import ends_question, ends_sentence
 from ingest.lines import Line, join_lines
 from ingest.names import clean_name, is_answerer, is_interviewer, is_name, is_sure_name, without_padding
@@ -86,7 +86,7 @@ def with_askers(lines: Sequence[Line], turns: Sequence[Turn], others: Sequence[T
 def dialogue(lines: Sequence[Line], turns: Sequence[Turn], known: Collection[str]) -> list[Turn]:
     """Those of `turns` that are a dialogue: of speakers `known` from elsewhere, or an exchange of long turns."""
     if known and turns:
-        front = without_padding(" ".join(line.text for line in lines[: turns[0].first]))
+        front = without_padding(" ".join(front_of(lines, turns)))
         known = {*known, *(turn.name for turn in turns if is_sure_name(turn.name) and turn.name in front)}
         return [turn for turn in turns if turn.name in known or turn.interviewer or turn.affiliation]
     turns = [turn for turn in turns if len(turn.name) > 1 or is_answerer(turn.name) or turn.interviewer]
