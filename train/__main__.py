@@ -66,6 +66,9 @@ def _train(options: argparse.Namespace) -> None:
     torch.set_num_threads(available_cores())
     backbone = bundled_model()
     tokenizer = Tokenizer.from_file(str(backbone / "tokenizer.json"))
+    start = SpanWeights.find(options.start) if options.start else None
+    if start:
+        start.check_backbone(backbone)
     examples = (
         *sample_examples(training_examples(load_sets(options.data), settings.seed), options.share, settings.seed),
         *training_examples(load_sets(options.written), settings.seed, _WRITTEN_TIMES),
@@ -79,9 +82,7 @@ def _train(options: argparse.Namespace) -> None:
     options.work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings.seed)
     network = SpanNetwork.from_backbone(backbone, settings.dropout)
-    if options.start:
-        start = SpanWeights.find(options.start)
-        start.check_backbone(backbone)
+    if start:
         network.load_trained(start.tensors())
     train(network, batches, settings, options.work, device)
     weights = save_weights(network.trained_tensors(), backbone, options.output)

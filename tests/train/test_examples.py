@@ -100,11 +100,13 @@ def test_where_nothing_answers_the_nearest_sentence_lures() -> None:
     assert "2023年" in asked.lure.of(asked.text)
 
 
-def test_the_written_sets_have_answers_to_four_questions_of_seven() -> None:
-    questions = [question for squad in WRITTEN_SETS for question in squad.questions]
-    assert len(questions) == 3850
-    assert sum(bool(question.answers) for question in questions) == 4 * len(questions) / 7
-    assert sum(squad.misplaced + squad.left_out for squad in WRITTEN_SETS) == 0
+def test_the_written_sets_are_as_many_and_as_often_answered_as_they_are_said_to_be() -> None:
+    assert sum(len(squad.paragraphs) for squad in WRITTEN_SETS) == 1623
+    assert sum(len(squad.questions) for squad in WRITTEN_SETS) == 14580
+    for squad in WRITTEN_SETS:
+        answered = sum(bool(question.answers) for question in squad.questions) / len(squad.questions)
+        assert 0.55 < answered <= 0.6
+        assert squad.misplaced + squad.left_out == 0
 
 
 def test_a_share_of_the_examples_keeps_their_order(data: Path) -> None:

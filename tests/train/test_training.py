@@ -117,7 +117,8 @@ def test_a_broken_set_is_one_line_and_status_2(tmp_path: Path, capsys) -> None:
 def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A folder in which the command trained the real encoder for one step, and one in which it went on from there."""
     folder = tmp_path_factory.mktemp("trained")
-    common = ["--data", str(towers(folder)), "--steps", "1"]
+    sets = str(towers(folder))
+    common = ["--data", sets, "--written", sets, "--steps", "1"]
     first, second = folder / "first", folder / "second"
     assert main([*common, "--output", str(first), "--work", str(folder / "one")]) == 0
     assert main([*common, "--output", str(second), "--work", str(folder / "two"), "--start", str(first)]) == 0
