@@ -344,7 +344,8 @@ const yinju = (() => {
 
   function ready() {
     restoreTheme();
-    openTab("evidence");
+    // Gradio calls this when it is done; by then somebody may have opened the other tab.
+    openTab(root.dataset.tab);
     if (document.querySelector('meta[name="yinju-feedback"]')) root.dataset.feedback = "on";
     return current;
   }
