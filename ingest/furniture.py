@@ -34,7 +34,8 @@ _RUBRICS = (
     r"(?:整理|采写|採訪|撰文|摄影|攝影|策划|策劃) ?[│｜|/／：:].{1,60}",
     r"(?:附件|附錄|附录) ?\d{0,2}|内部资料.{0,20}|內部資料.{0,20}|[=-]{3,}",
 )
-_LONGEST = 80
+# So many lines stand over a title at most, each with so many characters.
+MOST_RUBRICS, _LONGEST = 6, 80
 _RUBRIC = re.compile("|".join(_RUBRICS))
 # `· 35 ·`, `- 3 -`, `第 1 页 共 3 页`, `12 / 30`.
 _PAGE_NUMBER = re.compile(

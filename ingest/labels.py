@@ -9,7 +9,7 @@ from ingest.cast import front_of, is_titled_name
 from ingest.characters import ends_question, ends_sentence
 from ingest.lines import Line, join_lines
 from ingest.names import clean_name, is_answerer, is_interviewer, is_name, is_sure_name, without_padding
-from ingest.offices import is_credited_office, office_and_name, office_in_list
+from ingest.offices import LIST_NUMBER, is_credited_office, office_and_name, office_in_list
 from ingest.own_line_bylines import person_in
 from ingest.turn import LONGEST_LABEL, Turn, length_of_marks, may_begin
 
@@ -23,7 +23,6 @@ _MAX_QUESTION, _MAX_QUESTION_LINES = 400, 12
 _AFTER = re.compile(r"[：:][*_]{0,3}")
 _NAMED = re.compile(r"[^\W\d_][^（(：:，,。；;！!？?“”\"《》【】\[\]、/=]{0,47}")
 # `本刊编辑 李明`, `王鹏，《财经》记者`.
-_NUMBER = re.compile(r"^\d{1,2} ?[.、．)）] ?")
 # Who asks, on a line at the front: `主持人：市文旅局副局长 丁小满`, `Chair: Nora Whitlock, editor`.
 _MODERATOR = re.compile(
     r"(?:主持人?|司仪|司儀|司会者?|Chair|Moderator|Host|Moderation|Modération|Modera)\b ?[：: ]", re.IGNORECASE
@@ -116,7 +115,7 @@ def _is_surname(name: str) -> bool:
 
 def names_person(text: str) -> bool:
     """True if the line does nothing but name a person with an office, perhaps as one of a numbered list."""
-    bare = _NUMBER.sub("", text)
+    bare = LIST_NUMBER.sub("", text)
     return person_in(bare) is not None or any(
         office_in_list(bare, name) for name in bare.split(" ") if is_sure_name(name) and is_name(name)
     )

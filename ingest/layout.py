@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.characters import ends_question, ends_sentence, width
-from ingest.furniture import is_rubric, is_running_head
+from ingest.furniture import MOST_RUBRICS, is_rubric, is_running_head
 from ingest.heading_lines import is_exclaimed_title, is_markdown_heading, looks_like_heading
 from ingest.lines import Line, TracedText, in_code, is_fence, join_lines, stands_alone
 from ingest.unwrapped import label_unwrapped
@@ -22,8 +22,6 @@ _MAX_WRAPPED_WIDTH = 130
 _TITLE_NARROWER = 14
 # Before the first turn a paragraph is a lead or a question, and a question has a heading: nats against another.
 _UNHEADED = 5.0
-# So many lines stand over a title at most.
-_RUBRICS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def _stands_over(lines: Sequence[Line], index: int, starts: Collection[int]) -> 
     """True for the title, and for what is printed over it."""
     if index == 0 and _is_title(lines, starts):
         return True
-    return index < _RUBRICS and all(is_rubric(line.text) for line in lines[: index + 1])
+    return index < MOST_RUBRICS and all(is_rubric(line.text) for line in lines[: index + 1])
 
 
 def _is_title(lines: Sequence[Line], starts: Collection[int]) -> bool:

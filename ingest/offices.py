@@ -11,7 +11,7 @@ _MAX_LINE, _MAX_AFFILIATION, _SHORTEST_OFFICE = 220, 160, 4
 
 # What may stand between a name and an office, besides nothing before a quotation mark.
 _LINKS = " ,，:：|—–-"
-_NUMBER = re.compile(r"^\d{1,2} ?[.、．)）] ?")
+LIST_NUMBER = re.compile(r"^\d{1,2} ?[.、．)）] ?")
 _CLAUSE_END = re.compile("[，,；;。]")
 _MARKS = re.compile(r"^#{1,6}\s+|[*_]{1,3}")
 # How the name of an office or of an institution ends in Chinese and Japanese; a word of one elsewhere.
@@ -72,7 +72,7 @@ def office_in_list(text: str, name: str) -> str:
     It stands after the name or before it: `陈刚　北京大学教授`, `北京大学教授 陈刚`. What else is said of someone whose
     name comes first follows after a comma.
     """
-    bare = _NUMBER.sub("", _MARKS.sub("", text).strip("-•●·* "))
+    bare = LIST_NUMBER.sub("", _MARKS.sub("", text).strip("-•●·* "))
     # `唐　婉`: two characters set to the width of three.
     bare = re.sub(" ?".join(map(re.escape, name)), name, bare)
     if name not in bare or len(bare) > _MAX_LINE:

@@ -9,7 +9,7 @@ from ingest.conversation import outline_of_conversation
 from ingest.document import Document, Section, SourceMap, Span
 from ingest.errors import YinjuError
 from ingest.front_matter import split_front_matter
-from ingest.furniture import is_rubric
+from ingest.furniture import MOST_RUBRICS, is_rubric
 from ingest.heading_lines import exclaims
 from ingest.headings import clean_heading, heading_level
 from ingest.layout import Block, blocks_of
@@ -21,8 +21,6 @@ from ingest.turn import Turn
 # Raised when the same file gives another document: an index of the earlier one is then built anew.
 READING_VERSION = 5
 _BREAK = "\n\n"
-# So many lines stand over a title at most.
-_MOST_RUBRICS = 6
 
 
 def document_from_text(text: str, *, source: str, sha256: str, id: str) -> Document:
@@ -47,7 +45,7 @@ def _split_title(blocks: tuple[Block, ...], turns: Sequence[Turn]) -> tuple[Trac
         return None, blocks
     begun = bisect_left(blocks, turns[0].first, key=lambda block: block.first) if turns else len(blocks) - 1
     place = next((at for at, block in enumerate(blocks[:begun]) if not is_rubric(block.text)), 0)
-    if 0 < place <= _MOST_RUBRICS and (blocks[place].heading or exclaims(blocks[place].text)):
+    if 0 < place <= MOST_RUBRICS and (blocks[place].heading or exclaims(blocks[place].text)):
         return blocks[place].content, (*blocks[:place], *blocks[place + 1 :])
     first = blocks[0]
     if not first.heading:
