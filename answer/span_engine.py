@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 
 from answer.span_weights import SpanWeights, WeightsError
 from index import openvino_runtime
 from index.model_cache import cache_root, cached_folder
+from index.probe_questions import probe_questions
 
 if TYPE_CHECKING:
     from answer.span_network import SpanNetwork
 
 LOG = logging.getLogger(__name__)
 # Raised when what `_convert` writes changes.
-_FORMAT = 2
+_FORMAT = 3
 _GRAPH, _FACTS = "reader.xml", "facts.json"
 # Greatest difference between both engines' scores at which a conversion is taken for right; float32 agrees to 0.001.
 _GREATEST_DIFFERENCE = 0.05
@@ -106,8 +108,14 @@ def _convert(weights: SpanWeights, backbone: Path, threads: int, folder: Path) -
 
     LOG.info("converting the reader for OpenVINO, once")
     network = _merged(weights, backbone)
-    example = torch.arange(5, 25).reshape(1, -1)
-    inputs = {"input_ids": example, "attention_mask": torch.ones_like(example)}
+    tokenizer = Tokenizer.from_file(str(backbone / "tokenizer.json"))
+    tokenizer.enable_padding(pad_id=tokenizer.token_to_id("<pad>") or 0)
+    # How large activations become shows in any text; a question stands for the passage.
+    encodings = tokenizer.encode_batch([tuple(questions[:2]) for questions in probe_questions().values()])
+    inputs = {
+        "input_ids": torch.tensor([encoding.ids for encoding in encodings]),
+        "attention_mask": torch.tensor([encoding.attention_mask for encoding in encodings]),
+    }
     try:
         openvino_runtime.write_graph(network, inputs, folder / _GRAPH)
         difference = _difference(

@@ -6,7 +6,6 @@ mean of questions in its language, so that a question is compared with a passage
 sentence embeddings per language: Libovický, Rosa and Fraser, 2020). What it gives is in eval/README.md.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,8 +15,8 @@ import numpy as np
 
 from index.encoder import Encoder, Vectors
 from index.model_cache import cache_root, cached_folder, sha256_of
+from index.probe_questions import PROBE_FILE, probe_questions
 
-_PROBE_QUESTIONS = Path(__file__).with_name("probe_questions.json")
 _MEANS_FILE = "means.npy"
 # The mean of a few texts is mostly what they are about; it counts like this many texts with a mean of zero beside it.
 _SHRINKAGE = 20
@@ -34,12 +33,12 @@ class LanguageMeans:
 
     @classmethod
     def of(cls, encoder: Encoder) -> "LanguageMeans":
-        """The means under `encoder`'s model, from the questions in probe_questions.json; kept in the model cache.
+        """The means under `encoder`'s model, from the questions of `probe_questions()`; kept in the model cache.
 
         Raises YinjuError where the cache cannot be written.
         """
-        questions: dict[str, list[str]] = json.loads(_PROBE_QUESTIONS.read_text(encoding="utf-8"))
-        key = f"language-means-{encoder.fingerprint}-{sha256_of(_PROBE_QUESTIONS)[:12]}"
+        questions = probe_questions()
+        key = f"language-means-{encoder.fingerprint}-{sha256_of(PROBE_FILE)[:12]}"
         folder = cached_folder(cache_root(), key, partial(_write_means, encoder, list(questions.values())))
         return cls(tuple(questions), np.load(folder / _MEANS_FILE, allow_pickle=False))
 

@@ -19,6 +19,7 @@ from index.engine import unit_rows
 from index.model_cache import cache_root, cached_folder
 from index.model_folder import ModelFolder
 from index.openvino_runtime import Graph, rounded_up, write_graph
+from index.probe_questions import probe_questions
 from index.tokenizing import shared_tokenizer
 
 if TYPE_CHECKING:
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 # Raised when what `_convert` writes changes.
-FORMAT = 3
+FORMAT = 4
 GRAPH, TOKENIZER, FACTS = "model.xml", "tokenizer.json", "facts.json"
 PLAIN_MODULES = (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
 # A converted graph is kept only if it gives what PyTorch gives; float32 agrees to 0.99999 where a conversion is right.
 LEAST_AGREEMENT = 0.999
+# So many questions of each language show a conversion how large activations become.
+_EXAMPLES = 3
 PROBES = ("", "绿色发展是什么？", "The Belt and Road Initiative, in 2013.", "ÀÉ ﬁ １２ " * 10, "长 text " * 2000)
 
 
@@ -63,7 +66,7 @@ class OpenVINOEngine:
 
     @classmethod
     def load(cls, model: ModelFolder, precision: str, threads: int, cache: Path | None) -> "OpenVINOEngine | None":
-        """The model in `precision` "float32" or "bfloat16"; None where its conversion does not agree with PyTorch.
+        """The model in a precision; None where its conversion does not agree with PyTorch.
 
         The first call for a model converts it (about 20 s, PyTorch included), later ones take 1 to 2 s.
         """
@@ -146,7 +149,8 @@ def _write_graph(model: "SentenceTransformer", source: Path, folder: Path) -> Gr
     dimension, max_tokens = model.get_embedding_dimension(), model.max_seq_length
     if dimension is None or max_tokens is None:
         raise ValueError("it declares no dimension or no greatest length")
-    example = model.tokenizer(list(PROBES[1:3]), padding=True, return_tensors="pt")
+    examples = [question for language in probe_questions().values() for question in language[:_EXAMPLES]]
+    example = model.tokenizer(examples, padding=True, return_tensors="pt")
     inputs = {name: example[name] for name in ("input_ids", "attention_mask")}
     write_graph(_pipeline(model), inputs, folder / GRAPH)
     _write_tokenizer(model.tokenizer.backend_tokenizer, source, folder / TOKENIZER)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.eight_bits import ACTIVATION_GROUP, balance, quantise
+
 if TYPE_CHECKING:
     import torch
 
@@ -19,9 +21,6 @@ _LEAST_WORDS = 10_000
 _WORDS_INPUT = "words"
 # Questions are shorter, most passages longer.
 _SHORT = 48
-# So many neighbouring activations share a scale: of 32, 64 and 128 the most exact that is as fast.
-_ACTIVATION_GROUP = "32"
-_GREATEST_INT8 = 127
 
 
 class WordVectors:
@@ -60,7 +59,7 @@ class Graph:
         self._settings = {
             "INFERENCE_NUM_THREADS": threads,
             "INFERENCE_PRECISION_HINT": "bf16" if precision == "bfloat16" else "f32",
-            "DYNAMIC_QUANTIZATION_GROUP_SIZE": _ACTIVATION_GROUP if self._int8 else "0",
+            "DYNAMIC_QUANTIZATION_GROUP_SIZE": ACTIVATION_GROUP if self._int8 else "0",
         }
         words = _words_file(path)
         self._words = WordVectors(words) if words.exists() else None
@@ -70,7 +69,7 @@ class Graph:
         core = _openvino().Core()
         graph = core.read_model(self._path)
         if self._int8:
-            _quantise(graph)
+            quantise(_openvino(), graph)
         compiled = core.compile_model(graph, "CPU", self._settings | {"NUM_STREAMS": streams})
         return [compiled.create_infer_request() for _ in range(streams)]
 
@@ -99,7 +98,8 @@ def is_available() -> bool:
 def write_graph(module: "torch.nn.Module", example: Mapping[str, "torch.Tensor"], path: Path) -> None:
     """Convert `module`, called with tensors named as in `example`, and write it to `path`, its word vectors beside it.
 
-    Weights are kept as float16, which halves the files; they are computed with as asked for. Raises OSError where a
+    The example is of what the module will be given: it shows how large activations become. Weights are kept as float16,
+    which halves the files; they are computed with as asked for. Raises OSError where a
     file cannot be written, and whatever PyTorch and OpenVINO do where the module cannot be converted.
     """
     import torch  # noqa: PLC0415 (it takes seconds, and only a first start converts anything)
@@ -107,6 +107,7 @@ def write_graph(module: "torch.nn.Module", example: Mapping[str, "torch.Tensor"]
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # a trace is checked by comparing results, not by the tracer's guesses
         graph = _openvino().convert_model(module, example_input=dict(example))
+    balance(_openvino(), graph, {name: tensor.numpy() for name, tensor in example.items()})
     words = _take_words_out(graph)
     if words is not None:
         np.save(_words_file(path), words.astype(np.float16))
@@ -135,32 +136,6 @@ def _take_words_out(graph: Any) -> NDArray[np.floating[Any]] | None:
         consumer.replace_source_output(words.output(0))
     graph.add_parameters([words])
     return np.array(table.data)
-
-
-def _quantise(graph: Any) -> None:
-    """Keeps the weights of every linear layer in 8 bits, with one scale for each output.
-
-    OpenVINO then quantises the activations as they come, group by group of each token, and multiplies integers.
-    """
-    make = _openvino().opset13
-    for operation in graph.get_ordered_ops():
-        weights = _linear_weights(operation)
-        if weights is not None:
-            scales = np.abs(weights).max(axis=1, keepdims=True) / _GREATEST_INT8
-            scales[scales == 0] = 1
-            rounded = make.convert(make.constant(np.rint(weights / scales).astype(np.int8)), "f32")
-            operation.input(1).replace_source_output(make.multiply(rounded, make.constant(scales)).output(0))
-
-
-def _linear_weights(operation: Any) -> NDArray[np.float32] | None:
-    """The weights, shape (outputs, inputs), where `operation` multiplies by a constant matrix."""
-    if operation.get_type_name() != "MatMul" or not operation.get_attributes()["transpose_b"]:
-        return None
-    source = operation.input_value(1).get_node()
-    if source.get_type_name() == "Convert":  # they are written as float16
-        source = source.input_value(0).get_node()
-    is_matrix = source.get_type_name() == "Constant" and len(source.get_output_shape(0)) == 2
-    return np.asarray(source.data, np.float32) if is_matrix else None
 
 
 def _words_file(graph: Path) -> Path:

@@ -1,17 +1,14 @@
 """The probe questions: the same mix in every language, and nothing in one that belongs to another."""
 
-import json
 import unicodedata
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from opencc import OpenCC
 
-import index.passage
+from index.probe_questions import probe_questions
 
-PROBE_FILE = Path(index.passage.__file__).with_name("probe_questions.json")
-QUESTIONS: dict[str, list[str]] = json.loads(PROBE_FILE.read_text(encoding="utf-8"))
+QUESTIONS = probe_questions()
 LANGUAGES = (
     "zh zh-Hant ja ko en es fr de it pt nl sv ru uk pl cs ro el tr ar fa he hi bn ta th vi id ms sw hu fi"
 ).split()
