@@ -36,14 +36,25 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def grade_articles(folder: Path, model: str | None, reader: str) -> dict[str, tuple[Graded, ...]]:
     """Every article of `folder` that has questions, by name, asked them alone; raises YinjuError if there is none."""
     found: dict[str, tuple[Graded, ...]] = {}
+    for name, (article, questions) in articles_with_questions(folder).items():
+        with tempfile.TemporaryDirectory() as index:
+            answerer = QuestionAnswerer.open(Path(index) / "index", article, model, reader, notice=lambda _: None)
+            found[name] = grade_all(answerer, load_questions(questions))
+    return found
+
+
+def articles_with_questions(folder: Path) -> dict[str, tuple[Path, Path]]:
+    """The file of every article of `folder` that has questions, and the file of those, by name.
+
+    Raises YinjuError if there is none, or questions have no article.
+    """
+    found: dict[str, tuple[Path, Path]] = {}
     for questions in sorted(folder.glob(f"*{_QUESTIONS}")):
         name = questions.name.removesuffix(_QUESTIONS)
         article = next((file for file in sorted(folder.glob(f"{name}.*")) if file != questions), None)
         if article is None:
             raise YinjuError(f"{questions} has no article beside it: put {name}.txt or {name}.md there")
-        with tempfile.TemporaryDirectory() as index:
-            answerer = QuestionAnswerer.open(Path(index) / "index", article, model, reader, notice=lambda _: None)
-            found[name] = grade_all(answerer, load_questions(questions))
+        found[name] = article, questions
     if not found:
         raise YinjuError(f"{folder} holds no {_QUESTIONS} file: give a folder of articles with questions")
     return found

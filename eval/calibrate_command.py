@@ -6,29 +6,34 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
 from answer.answerer import Examined, QuestionAnswerer
-from answer.confidence import CALIBRATION_FILE, Calibration, features_of
+from answer.confidence import CALIBRATION_FILE, Calibration
 from answer.reader import Reader, SentenceReader
 from answer.readers import SPAN_CALIBRATION_FILE, span_reader
 from eval.ablation_command import RememberingEncoder
+from eval.article_command import QUESTIONS
+from eval.article_run import grade_all
+from eval.articles_command import ARTICLES, articles_with_questions
+from eval.calibration_fit import Asked, Example, fitted_to, quantile_threshold, scaled_to
 from eval.confidence_metrics import auroc, expected_calibration_error
 from eval.floors_command import DATA, LANGUAGES
 from eval.held_out import held_out_questions
 from eval.near_misses import shared_name, with_another_figure, with_another_name, with_neighbouring_name
+from eval.questions import load_questions
 from eval.squad import SquadQuestion, SquadSet, join_contexts, load_squad, sample_questions
 from eval.squad_command import build_set
 from eval.written import WRITTEN
-from index.encoder import SentenceEncoder
-from index.passage_index import SectionPlace
+from index.encoder import Encoder, SentenceEncoder
+from index.opening import DEFAULT_ARTICLES
+from index.passage_index import PassageIndex, SectionPlace
 from ingest.document import Span
+from ingest.loaders import load_documents
 from ingest.sentences import sentence_spans
 
 # Public sets of paragraphs with questions of their own, and sets of the same questions in other languages.
@@ -39,26 +44,7 @@ _SETS: dict[str, tuple[str, ...]] = {
 # An answer that is less likely right than this is none. Chosen for what it refuses and gives up on the questions about
 # the articles; what it lets through is in the command's output.
 _LEAST_CONFIDENCE = 0.08
-# The sentence reader cannot tell a near miss: the share of its right answers that may be lost to abstaining, where
-# question and article share a language and where they do not.
-_LOST_ANSWERS = 0.05
-# Of the questions that people ask, the share that is answered: that of SQuAD 2.0's training set (Rajpurkar et al.,
-# 2018). Every question here is asked more often without its answer than with it.
-_ANSWERABLE = 2 / 3
 _SEED = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """What was found for a question and whether it was right; `answerable` if anything found could have been.
-
-    `crossing`: the question is in another language than the text.
-    """
-
-    examined: Examined
-    answerable: bool
-    right: bool
-    crossing: bool
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -82,8 +68,9 @@ def _run(arguments: argparse.Namespace) -> int:
             share = arguments.limit // (len(joined) + 1 if squad is not contexts else 1)
             # What the trained reader has learned from would make it look surer than it is.
             examples += _examples(answerer, squad, sample_questions(held_out_questions(squad), share))
-    calibration = _fit(examples)
-    threshold = _quantile_threshold(calibration, examples) if sentence else _LEAST_CONFIDENCE
+    fitted = fitted_to(examples)
+    calibration = scaled_to(fitted, _asked_of_articles(encoder, reader, fitted))
+    threshold = quantile_threshold(calibration, examples) if sentence else _LEAST_CONFIDENCE
     calibration = replace(calibration, threshold=threshold)
     file.write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
     _report(calibration, examples)
@@ -95,7 +82,7 @@ def _sets(data: Path) -> Iterator[tuple[SquadSet, tuple[SquadSet, ...]]]:
     for name, names in _SETS.items():
         contexts = load_squad(data / f"{name}.json")
         yield contexts, tuple(join_contexts(load_squad(data / f"{other}.json"), contexts) for other in names)
-    for path in sorted(WRITTEN.glob("*.json")):
+    for path in sorted(WRITTEN.rglob("*.json")):
         yield load_squad(path), ()
 
 
@@ -171,25 +158,17 @@ def _gold(question: SquadQuestion) -> Span:
     return Span(start, start + len(question.answers[0]))
 
 
-def _fit(examples: Sequence[Example]) -> Calibration:
-    names = list(features_of(examples[0].examined.evidence))
-    inputs = np.array([list(features_of(example.examined.evidence).values()) for example in examples])
-    right = np.array([example.right for example in examples])
-    scaler = StandardScaler().fit(inputs)
-    answerable = np.array([example.answerable for example in examples])
-    shares = np.where(answerable, _ANSWERABLE / answerable.mean(), (1 - _ANSWERABLE) / (1 - answerable.mean()))
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(scaler.transform(inputs), right, shares)
-    weights = model.coef_[0] / scaler.scale_
-    intercept = float(model.intercept_[0] - weights @ scaler.mean_)
-    return Calibration(intercept, {name: float(weight) for name, weight in zip(names, weights, strict=True)}, 0.0)
-
-
-def _quantile_threshold(fitted: Calibration, examples: Sequence[Example]) -> float:
-    confidences: dict[bool, list[float]] = defaultdict(list)
-    for example in examples:
-        if example.right:
-            confidences[example.crossing].append(fitted.confidence(example.examined.evidence))
-    return round(min(float(np.quantile(group, _LOST_ANSWERS)) for group in confidences.values()), 4)
+def _asked_of_articles(encoder: Encoder, reader: Reader, fitted: Calibration) -> Iterator[Asked]:
+    """Every question about the articles, always answered."""
+    places = [(DEFAULT_ARTICLES, QUESTIONS), *articles_with_questions(ARTICLES).values()]
+    for article, questions in tqdm(places, desc="articles", file=sys.stderr, leave=False):
+        index = PassageIndex.from_documents(load_documents(article), encoder)
+        answerer = QuestionAnswerer(index, reader, replace(fitted, threshold=0.0))
+        for item in grade_all(answerer, load_questions(questions)):
+            # What is composed for a whole article or section is certain, not judged by its evidence.
+            if 0 < item.answer.confidence < 1:
+                answerable = item.question.answerable
+                yield Asked(item.answer.confidence, answerable, answerable and item.correct)
 
 
 def _report(calibration: Calibration, examples: Sequence[Example]) -> None:

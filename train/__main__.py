@@ -44,7 +44,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Train the span reader.",
         epilog="`python -m eval read FILE --held-out` measures the result on paragraphs that training leaves out.",
     )
-    parser.add_argument("--data", type=Path, default=Path("../shared/datasets"), help="folder of SQuAD-format files")
+    parser.add_argument(
+        "--data", type=Path, nargs="+", default=[Path("../shared/datasets")], help="folders of SQuAD-format files"
+    )
     parser.add_argument(
         "--written",
         type=Path,
@@ -69,8 +71,9 @@ def _train(options: argparse.Namespace) -> None:
     start = SpanWeights.find(options.start) if options.start else None
     if start:
         start.check_backbone(backbone)
+    public = [squad for folder in options.data for squad in load_sets(folder)]
     examples = (
-        *sample_examples(training_examples(load_sets(options.data), settings.seed), options.share, settings.seed),
+        *sample_examples(training_examples(public, settings.seed), options.share, settings.seed),
         *training_examples(load_sets(options.written), settings.seed, _WRITTEN_TIMES),
     )
     windows = curriculum(examples, tokenizer, settings.seed)

@@ -46,8 +46,8 @@ class Example:
 
 
 def load_sets(folder: Path) -> tuple[SquadSet, ...]:
-    """Every SQuAD-format file of a folder, by name; raises YinjuError where there is none or one is broken."""
-    paths = sorted(folder.glob("*.json"))
+    """Every SQuAD-format file in a folder or below it, by name; raises YinjuError if there is none, or a broken one."""
+    paths = sorted(folder.rglob("*.json"))
     if not paths:
         raise YinjuError(f"{folder} holds no .json file: give a folder of SQuAD-format question sets with --data")
     return tuple(load_squad(path) for path in paths)
