@@ -27,10 +27,14 @@ MAX_QUESTION_TOKENS = 160
 
 
 class SpanModel:
-    """The bundled encoder with the trained layers and head; safe to share between threads, which take turns."""
+    """The bundled encoder with the trained layers and head; safe to share between threads, which take turns.
 
-    def __init__(self, tokenizer: Tokenizer, engine: SpanEngine) -> None:
+    `fingerprint`, sixteen hex digits, identifies the trained weights, whatever engine runs them.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, engine: SpanEngine, fingerprint: str) -> None:
         self.tokenizer = tokenizer
+        self.fingerprint = fingerprint
         self._engine = engine
 
     @classmethod
@@ -59,7 +63,7 @@ class SpanModel:
             chosen = OpenVINOSpanEngine.load(found, backbone, precision, threads, cache)
         if chosen is None:
             chosen = TorchSpanEngine.load(found, backbone, precision, threads)
-        return cls(shared_tokenizer(backbone / "tokenizer.json"), chosen)
+        return cls(shared_tokenizer(backbone / "tokenizer.json"), chosen, found.sha256[:16])
 
     def read(self, question: str, text: str) -> TokenScores:
         """The scores of the tokens of `text`, offsets in its characters.

@@ -34,7 +34,7 @@ COMMANDS = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit status: 0; 1 where a floor is undercut; 2 for bad input, named in one line on standard error."""
+    """Exit status: 0; 1 where a floor, comparison or quote fails; 2 for bad input, named in one line on stderr."""
     parser = argparse.ArgumentParser(prog="python -m eval", description="Measure quality and speed.")
     parser.add_argument("--model", help="sentence-transformers model, a folder or a name (default: the bundled one)")
     parser.add_argument(

@@ -2,13 +2,14 @@
 
 import argparse
 import operator
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import regex
 
-from eval.runs.comparison import Comparison, Difference, compare_outcomes
+from eval.runs.comparison import Comparison, Difference, compare_outcomes, timed_outcomes
 from eval.runs.outcome import Outcome
 from eval.runs.run_folder import RunFolder
 from ingest.errors import YinjuError
@@ -16,6 +17,7 @@ from ingest.errors import YinjuError
 _CONDITION = regex.compile(r"\s*(?P<measure>[^<>=]+?)\s*(?P<sign><=|>=|<|>)\s*(?P<bound>[-+]?\d*\.?\d+)\s*")
 _SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _SHOWN = 20
+_MISSING = 2
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,7 +29,10 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         action="append",
         default=[],
         metavar="CONDITION",
-        help="exit with 1 if a measure changed so: 'f1<-0.01'; may be given several times",
+        help="exit with 1 if a measure or figure changed so: 'f1<-0.01', 'p95 ms>50'; may be given several times",
+    )
+    parser.add_argument(
+        "--allow-missing", action="store_true", help="compare runs though one lacks questions of the other"
     )
     parser.set_defaults(run=_run)
 
@@ -37,15 +42,19 @@ def _run(arguments: argparse.Namespace) -> int:
         raise YinjuError("two runs at least are compared: name another folder")
     conditions = [_condition(text) for text in arguments.fail_on]
     first, *others = [RunFolder.load(path) for path in arguments.runs]
-    failed = False
+    failed = missing = False
     for other in others:
-        comparison = compare_outcomes(first.outcomes(), other.outcomes())
+        comparison = compare_outcomes(timed_outcomes(first), timed_outcomes(other))
         print(_report(first, other, comparison))
+        missing = missing or comparison.only_before + comparison.only_after > 0
         for text, measure, holds, bound in conditions:
             change = _change_of(comparison.differences, measure)
             if holds(change, bound):
                 print(f"{text}: {measure} changed by {change:+.4f}")
                 failed = True
+    if missing and not arguments.allow_missing:
+        print("eval: runs of other questions; go on with the shorter run, or give --allow-missing", file=sys.stderr)
+        return _MISSING
     return int(failed)
 
 
@@ -73,6 +82,10 @@ def _report(first: RunFolder, other: RunFolder, comparison: Comparison) -> str:
         f"95 % {one.low:+.4f} to {one.high:+.4f}  p {one.p_value:.3f}  n {one.questions}"
         for one in comparison.differences
     ]
+    if comparison.only_before or comparison.only_after:
+        lines.append(
+            f"  left out: {comparison.only_before} only in the first, {comparison.only_after} only in the second"
+        )
     for name, pairs in (("won", comparison.won), ("lost", comparison.lost)):
         lines.append(f"  {name}: {len(pairs)}")
         lines += [_pair(before, after) for before, after in pairs[:_SHOWN]]

@@ -56,10 +56,14 @@ def expected_calibration_error(confidences: Sequence[float], correct: Sequence[b
     values, truths = np.asarray(confidences, dtype=float), np.asarray(correct, dtype=float)
     if not len(values) or bins < 1 or not ((values >= 0) & (values <= 1)).all():
         raise ValueError(f"calibration needs confidences in 0..1 and a bin: {len(values)} given, {bins} bins")
-    # Each edge is divided alone: linspace would put 0.3 and 0.7 beside, not on, their edges.
-    bin_of = np.searchsorted(np.arange(1, bins + 1) / bins, values, side="left")
-    gaps = np.bincount(bin_of, weights=truths - values, minlength=bins)
+    gaps = np.bincount(calibration_bins(values, bins), weights=truths - values, minlength=bins)
     return float(np.abs(gaps).sum() / len(values))
+
+
+def calibration_bins(confidences: Sequence[float] | np.ndarray, bins: int = 10) -> np.ndarray:
+    """The bin, from 0, of each confidence in 0..1: equally wide and closed above, 0 belonging to the first."""
+    # Each edge is divided alone: linspace would put 0.3 and 0.7 beside, not on, their edges.
+    return np.searchsorted(np.arange(1, bins + 1) / bins, np.asarray(confidences, dtype=float), side="left")
 
 
 def risk_at_coverage(confidences: Sequence[float], correct: Sequence[bool], coverage: float) -> float:

@@ -8,11 +8,13 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import regex
 
 from answer.enumeration import enumerations
+from eval.language import language_of
 from ingest.document import Document, Section, Span
 from ingest.errors import YinjuError
 from ingest.loaders import load_document
@@ -21,7 +23,22 @@ from ingest.sentences import sentence_spans
 _UNITS = "%|％|美元|人民币|亿元|元|吨|公里|千瓦|兆瓦|个国家|家|个|人|年|倍|percent|million|billion"
 # A figure with what is counted: digits, a magnitude, a unit or a sign.
 _FIGURE = regex.compile(rf"(?<![\d.])\d[\d,.]*\s?(?:[万亿千百]+\s?)?(?:{_UNITS})")
+_YEAR = regex.compile(r"(?:1\d|20)\d\d\s?年")
 _FIGURES_OF_SECTION = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """How drafts are worded: who speaks of a `{heading}`, what a `{lead}` leads in to, what stands for a figure."""
+
+    speaker: str
+    items: str
+    figure: str
+    question_mark: str
+
+
+_CHINESE = _Wording("谁谈到了“{heading}”？", "{lead}：有哪些？", "（多少）", "？")
+_ENGLISH = _Wording("Who speaks about “{heading}”?", "{lead}: what are they?", "(what figure)", "?")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,46 +58,65 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def draft_questions(document: Document) -> Iterator[dict[str, object]]:
-    """Drafts from the article's sections, each with the span of its answer in `Document.text`."""
+    """Drafts from the article's sections, each with the span of its answer in `Document.text`.
+
+    They are worded in Chinese for a Chinese article, in English for any other.
+    """
+    language = language_of(document.text)
+    wording = _CHINESE if language == "zh" else _ENGLISH
+    known = "" if language == "und" else language
     number = 0
     for section in document.sections:
-        for draft in _from_section(document, section):
+        for draft in _from_section(document.text, section, wording):
             number += 1
             place = {"expert": section.expert, "section": section.heading, "draft": True}
-            yield {"id": f"draft-{number:03}", "language": "zh" if _is_chinese(document.text) else "", **draft, **place}
+            yield {"id": f"draft-{number:03}", "language": known, **draft, **place}
 
 
-def _from_section(document: Document, section: Section) -> Iterator[dict[str, object]]:
-    text = document.text
+def _from_section(text: str, section: Section, wording: _Wording) -> Iterator[dict[str, object]]:
     if section.question and section.paragraphs:
         yield _draft(section.question, "fact", text, _first_sentence(text, section.paragraphs[0]))
     if section.expert and section.heading:
         at = text.find(section.expert)
         if at >= 0:
-            yield _draft(f"谁谈到了“{section.heading}”？", "speaker", text, Span(at, at + len(section.expert)))
-    yield from _lists(text, section)
-    yield from _figures(text, section)
+            asked = wording.speaker.format(heading=section.heading)
+            yield _draft(asked, "speaker", text, Span(at, at + len(section.expert)))
+    yield from _lists(text, section, wording)
+    yield from _figures(text, section, wording)
 
 
-def _lists(text: str, section: Section) -> Iterator[dict[str, object]]:
+def _lists(text: str, section: Section, wording: _Wording) -> Iterator[dict[str, object]]:
     part = section.span.of(text)
     paragraphs = [paragraph.shift(-section.span.start) for paragraph in section.paragraphs]
     for series in enumerations(part, sentence_spans(part), paragraphs):
         items = [item.of(part).strip() for item in series.items]
-        lead = series.intro.of(part).rstrip("。：:") if series.intro else section.heading
-        first = _draft(f"{lead}：有哪些？", "list", text, series.items[0].shift(section.span.start))
+        lead = series.intro.of(part).rstrip("。：:.") if series.intro else section.heading
+        first = _draft(wording.items.format(lead=lead), "list", text, series.items[0].shift(section.span.start))
         yield {**first, "items": [item.partition("。")[0] for item in items]}
 
 
-def _figures(text: str, section: Section) -> Iterator[dict[str, object]]:
-    found = 0
-    for sentence in (span for paragraph in section.paragraphs for span in _sentences(text, paragraph)):
-        match = _FIGURE.search(sentence.of(text))
-        if match and found < _FIGURES_OF_SECTION:
-            found += 1
-            answer = Span(match.start(), match.end()).shift(sentence.start)
-            blank = f"{text[sentence.start : answer.start]}（多少）{text[answer.end : sentence.end]}"
-            yield _draft(f"{blank.rstrip('。')}？", "figure", text, answer)
+def _figures(text: str, section: Section, wording: _Wording) -> Iterator[dict[str, object]]:
+    """A few sentences with a figure, in their order; one that has only years where there are too few others."""
+    found = [
+        (sentence, figure)
+        for paragraph in section.paragraphs
+        for sentence in _sentences(text, paragraph)
+        if (figure := _figure_in(text, sentence))
+    ]
+    chosen = sorted(found, key=lambda one: _is_year(one[1].of(text)))[:_FIGURES_OF_SECTION]
+    for sentence, answer in sorted(chosen):
+        blank = text[sentence.start : answer.start] + wording.figure + text[answer.end : sentence.end]
+        yield _draft(blank.rstrip("。.") + wording.question_mark, "figure", text, answer)
+
+
+def _figure_in(text: str, sentence: Span) -> Span | None:
+    """The sentence's first figure that is no year, else its first year; None if it has neither."""
+    figures = [Span(*match.span()).shift(sentence.start) for match in _FIGURE.finditer(sentence.of(text))]
+    return min(figures, key=lambda figure: _is_year(figure.of(text)), default=None)
+
+
+def _is_year(figure: str) -> bool:
+    return _YEAR.fullmatch(figure) is not None
 
 
 def _draft(question: str, type_: str, text: str, answer: Span) -> dict[str, object]:
@@ -96,15 +132,15 @@ def _sentences(text: str, paragraph: Span) -> list[Span]:
     return [span.shift(paragraph.start) for span in sentence_spans(paragraph.of(text))]
 
 
-def _is_chinese(text: str) -> bool:
-    return regex.search(r"\p{Han}{4}", text) is not None
-
-
 def _write(path: Path, drafts: Sequence[dict[str, object]]) -> None:
     if not drafts:
         raise YinjuError("the article has no sections to draft questions from; write the questions by hand")
     try:
-        path.write_text("".join(json.dumps(draft, ensure_ascii=False) + "\n" for draft in drafts), encoding="utf-8")
+        # Drafts that a person edited are hours of work: no file is written over.
+        with path.open("x", encoding="utf-8") as file:
+            file.writelines(json.dumps(draft, ensure_ascii=False) + "\n" for draft in drafts)
+    except FileExistsError as error:
+        raise YinjuError(f"{path} exists already; name another file with --output") from error
     except OSError as error:
         raise YinjuError(f"cannot write {path}: {error.strerror}; name another file with --output") from error
 

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from eval.runs.run_folder import REPORT, RunFolder, manifest_of
 from eval.runs.runner import ask_into
 
 _STOPPED = 130
+_NOT_EXACT = 1
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -36,13 +38,13 @@ def _workers(text: str) -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     # What is bad in the file is named before the model takes its seconds to load.
-    total = count_questions(arguments.questions, _say)
+    notices: list[str] = []
+    total = count_questions(arguments.questions, partial(_note, notices))
     answerer = QuestionAnswerer.open(
         arguments.index, arguments.articles, arguments.model, arguments.reader, notice=_say
     )
     check_answers(arguments.questions, answerer.documents)
-    settings = {"reader": arguments.reader, "model": arguments.model or "bundled"}
-    manifest = manifest_of(arguments.questions, total, answerer.index_id, settings)
+    manifest = manifest_of(arguments.questions, total, answerer.index_id, answerer.provenance, notices)
     folder = RunFolder.begin(arguments.output, manifest, resume=arguments.resume)
     status = 0
     try:
@@ -54,13 +56,21 @@ def _run(arguments: argparse.Namespace) -> int:
         _say("eval: stopped; the same command with --resume goes on")
     if metrics := finish_run(folder, answerer.documents, arguments.questions, arguments.language):
         _print(metrics, folder.path)
+        if metrics["failures"]["quote not exact"]:
+            _say("eval: a quote is not its article's text; the report names the questions")
+            status = status or _NOT_EXACT
     return status
 
 
 def _print(metrics: dict[str, Any], path: Path) -> None:
-    for name, values in metrics["measures"].items():
+    for name, values in {**metrics["measures"], **metrics["aggregates"]}.items():
         print(f"  {name:<22}{values['mean']:8.4f}   95 % {values['low']:.4f} to {values['high']:.4f}   n {values['n']}")
     print(f"wrote {path / REPORT}")
+
+
+def _note(notices: list[str], sentence: str) -> None:
+    notices.append(sentence)
+    _say(sentence)
 
 
 def _say(sentence: str) -> None:

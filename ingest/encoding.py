@@ -29,8 +29,11 @@ _SAMPLE = 60_000
 _CREDIBLE = 0.3
 
 
-def decode(data: bytes, name: str) -> str:
-    """The text of the file called `name`; raises YinjuError if it is binary or in no known encoding."""
+def decode(data: bytes, name: str, *, guess: bool = True) -> str:
+    """The text of the file called `name`; raises YinjuError if it is binary or in no known encoding.
+
+    Without `guess` only what is likely Chinese text is taken for another encoding than UTF-8.
+    """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF32_LE, "utf-32"),
@@ -45,22 +48,22 @@ def decode(data: bytes, name: str) -> str:
     text = _strict(data, "utf-8")
     if text is not None and "\x00" not in text:
         return _checked(text, name)
-    text = _most_likely(data)
+    text = _most_likely(data, guess)
     if text is not None:
         return _checked(text, name)
     raise _binary(name) if b"\x00" in data else _undecodable(name)
 
 
-def _most_likely(data: bytes) -> str | None:
+def _most_likely(data: bytes, guess: bool) -> str | None:
     """The reading with the largest share of frequent characters; failing that, charset-normalizer's guess."""
     readings = [text for encoding in _CANDIDATES if (text := _strict(data, encoding)) is not None]
     best = max((text for text in readings if not _CONTROL.search(text)), key=_likelihood, default=None)
     if best is not None and _likelihood(best) >= _CREDIBLE:
         return best
-    if b"\x00" in data:
+    if b"\x00" in data or not guess:
         return None
-    guess = from_bytes(data[:_SAMPLE]).best()
-    text = _strict(data, guess.encoding) if guess is not None else None
+    found = from_bytes(data[:_SAMPLE]).best()
+    text = _strict(data, found.encoding) if found is not None else None
     return text if text is not None and not _CONTROL.search(text) else None
 
 

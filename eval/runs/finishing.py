@@ -1,10 +1,12 @@
 """The end of a run: what its answers are worth, as figures, tables and a report."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from eval.runs.file_error import bytes_of
 from eval.runs.html_report import report_html
 from eval.runs.metrics import run_metrics
 from eval.runs.outcome import Outcome, outcome_of
@@ -13,6 +15,7 @@ from eval.runs.record import check_golds
 from eval.runs.report_texts import Language
 from eval.runs.run_folder import METRICS, REPORT, RunFolder, named_errors
 from ingest.document import Document
+from ingest.errors import YinjuError
 
 Documents = Mapping[str, Document]
 
@@ -29,7 +32,12 @@ def check_answers(path: Path, documents: Documents) -> None:
 
 
 def finish_run(folder: RunFolder, documents: Documents, path: Path, language: Language) -> dict[str, Any] | None:
-    """Writes metrics, tables and report of all that is answered of the file; None where nothing is."""
+    """Writes metrics, tables and report of all that is answered of the file; None where nothing is.
+
+    Raises YinjuError where the file is no longer the one that was asked.
+    """
+    if hashlib.sha256(bytes_of(path)).hexdigest() != folder.manifest.questions_sha256:
+        raise _changed(path)
     texts = {id_: document.text for id_, document in documents.items()}
     with named_errors(folder.path):
         outcomes = folder.write_outcomes(_outcomes(folder, documents, path))
@@ -48,4 +56,10 @@ def _outcomes(folder: RunFolder, documents: Documents, path: Path) -> Iterator[O
     done = folder.answered()
     questions = islice(read_run_questions(path, silent), done)
     for question, answer, times in zip(questions, folder.answers(), folder.timings(), strict=True):
+        if answer.get("id") != question.id:
+            raise _changed(path)
         yield outcome_of(question, answer, documents, float(times.get("total", 0.0)))
+
+
+def _changed(path: Path) -> YinjuError:
+    return YinjuError(f"{path} changed since this run began; put it back as it was and go on with --resume")

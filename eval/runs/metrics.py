@@ -7,11 +7,13 @@ from eval.bootstrap import bootstrap_interval
 from eval.confidence_metrics import (
     abstention_scores,
     auroc,
+    calibration_bins,
     expected_calibration_error,
     risk_at_coverage,
     risk_coverage_area,
 )
 from eval.latency import latency_percentiles
+from eval.runs.aggregates import aggregate_intervals, is_answered
 from eval.runs.outcome import FAILURES, Outcome
 
 _GROUPS = ("language", "type", "expert", "section")
@@ -20,12 +22,16 @@ _BINS = 10
 
 
 def run_metrics(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """All figures: means with 95 % intervals, by group too; abstention, risk, calibration, failures and latency."""
+    """All figures with 95 % intervals, by group too: means, and abstention, risk, calibration and latency together.
+
+    Beside them the curves of risk and calibration, and how many questions failed how.
+    """
     judged = [outcome for outcome in outcomes if outcome.correct is not None]
     return {
         "questions": len(outcomes),
         "judged": len(judged),
         "measures": _intervals(outcomes),
+        "aggregates": aggregate_intervals(outcomes),
         "abstention": _abstention(judged),
         "risk": risk_curve(judged),
         "calibration": calibration(judged),
@@ -48,20 +54,22 @@ def risk_curve(judged: Sequence[Outcome]) -> dict[str, Any]:
 def calibration(judged: Sequence[Outcome]) -> dict[str, Any]:
     """The expected calibration error, and for each tenth of confidence [mean confidence, share right, questions].
 
-    Of what was answered: a confidence is the chance that the quoted answer is right, and says nothing of a refusal.
+    Of what was answered: a confidence is the chance that the quoted answer is right, and says nothing of a refusal. The
+    tenths are the ones that the error is computed of.
     """
-    answered = [outcome for outcome in judged if not outcome.abstained]
+    answered = [outcome for outcome in judged if is_answered(outcome)]
     if not answered:
         return {}
     confidences, correct = _columns(answered)
     bins = []
+    bin_of = calibration_bins(confidences, _BINS)
     for number in range(_BINS):
-        held = [outcome for outcome in answered if min(int(outcome.confidence * _BINS), _BINS - 1) == number]
+        held = [outcome for outcome, place in zip(answered, bin_of, strict=True) if place == number]
         if held:
             count = len(held)
             mean = sum(outcome.confidence for outcome in held) / count
             bins.append([mean, sum(bool(outcome.correct) for outcome in held) / count, count])
-    return {"error": expected_calibration_error(confidences, correct), "bins": bins}
+    return {"error": expected_calibration_error(confidences, correct, _BINS), "bins": bins}
 
 
 def _columns(outcomes: Iterable[Outcome]) -> tuple[list[float], list[bool]]:
@@ -85,12 +93,13 @@ def _intervals(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
 
 
 def _abstention(judged: Sequence[Outcome]) -> dict[str, float]:
-    if not judged:
-        return {}
+    """Nothing where every question has an answer: there is nothing to detect."""
     unanswerable = [outcome.unanswerable for outcome in judged]
+    if not any(unanswerable):
+        return {}
     scores = abstention_scores([outcome.abstained for outcome in judged], unanswerable)
     values = {"precision": scores.precision, "recall": scores.recall, "f1": scores.f1}
-    if 0 < sum(unanswerable) < len(unanswerable):
+    if not all(unanswerable):
         confidences = [outcome.confidence for outcome in judged]
         values["auroc"] = auroc(confidences, [not value for value in unanswerable])
     return values
@@ -101,7 +110,10 @@ def _by_group(outcomes: Sequence[Outcome], name: str) -> dict[str, Mapping[str, 
     for outcome in outcomes:
         if name in outcome.groups:
             groups.setdefault(outcome.groups[name], []).append(outcome)
-    return {group: {"questions": len(held), "measures": _intervals(held)} for group, held in groups.items()}
+    return {
+        group: {"questions": len(held), "measures": _intervals(held), "aggregates": aggregate_intervals(held)}
+        for group, held in groups.items()
+    }
 
 
 def _latency(outcomes: Sequence[Outcome]) -> dict[str, float]:

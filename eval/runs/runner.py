@@ -9,9 +9,10 @@ from typing import Any, Protocol
 
 from answer.answer import Answer
 from answer.question import QuestionError
+from eval.runs.json_lines import write_line
 from eval.runs.question_files import read_run_questions, silent
 from eval.runs.record import RunQuestion
-from eval.runs.run_folder import ANSWERS, TIMINGS, RunFolder, named_errors, write_line
+from eval.runs.run_folder import ANSWERS, TIMINGS, RunFolder, named_errors
 
 
 class Answerer(Protocol):
@@ -44,6 +45,7 @@ def ask_into(folder: RunFolder, answerer: Answerer, path: Path, workers: int) ->
     rest = islice(read_run_questions(path, silent), done, None)
     with (
         named_errors(folder.path),
+        folder.timed(),
         (folder.path / ANSWERS).open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as answers,
         (folder.path / TIMINGS).open("a", encoding="utf-8", newline="\n") as timings,
     ):

@@ -20,7 +20,8 @@ from eval.runs.metrics import run_metrics
 from eval.runs.outcome import Outcome, outcome_of
 from eval.runs.question_files import read_run_questions
 from eval.runs.record import RunQuestion, check_golds
-from eval.runs.run_folder import RunFolder, RunManifest, neutral
+from eval.runs.run_folder import RunFolder, RunManifest
+from eval.runs.tables import neutral
 from ingest.errors import YinjuError
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -78,7 +79,7 @@ def test_tables_in_any_encoding_give_the_same_questions(
 
 def test_a_workbook_gives_the_same_questions_and_no_formula_is_computed(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
-    for row in [*rows_with(SIMPLIFIED), ["=1+1", "戊？", "", ""]]:
+    for row in [*rows_with(SIMPLIFIED), ["", "戊？", "", "=1+1"]]:
         workbook.active.append(row)
     workbook.save(tmp_path / "questions.xlsx")
     first, second, third = read(tmp_path / "questions.xlsx")
@@ -88,10 +89,10 @@ def test_a_workbook_gives_the_same_questions_and_no_formula_is_computed(tmp_path
 
 def test_what_a_column_was_taken_for_is_said(tmp_path: Path) -> None:
     path = tmp_path / "q.csv"
-    path.write_text("Gold answer;Query\nx;甲？\n", encoding="utf-8")
+    path.write_text("Gold answer;Query;remark\nx;甲？;y\n", encoding="utf-8")
     notices: list[str] = []
     list(read_run_questions(path, notices.append))
-    assert notices == ['q.csv: "Gold answer" as answers, "Query" as question']
+    assert notices == ['q.csv: "Gold answer" as answers, "Query" as question; ignored: "remark"']
 
 
 @pytest.mark.parametrize(
@@ -202,6 +203,8 @@ def test_a_folder_with_another_run_is_left_alone(
     before = (tmp_path / "run" / "answers.jsonl").read_bytes()
     assert main(arguments) == 2
     assert "--resume" in capsys.readouterr().err
+    assert main(["--reader", "span", *arguments[2:], "--resume"]) == 2
+    assert "library (reader, reader_fingerprint, calibration); name another folder" in capsys.readouterr().err
     questions.write_text('{"question": "别的问题？"}\n', encoding="utf-8")
     assert main([*arguments, "--resume"]) == 2
     assert "other questions" in capsys.readouterr().err

@@ -3,8 +3,10 @@
 import csv
 import json
 import re
+import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ import pytest
 from browsing import needs_browser, serious_violations
 from playwright.sync_api import Browser, Page, expect
 
+from eval.runs.outcome import Outcome
+from eval.runs.run_folder import RunFolder, RunManifest
 from ingest.document import Document
 
 ROWS = (
@@ -64,7 +68,8 @@ def test_a_run_writes_what_the_command_line_writes(
     id_ = http.post("list", params={"name": questions.name}, content=questions.read_bytes()).json()["id"]
     result = wait_for(http, id_, "done")
     assert (result["done"], result["total"], result["name"]) == (5, 5, questions.name)
-    assert result["files"] == ["answers.xlsx", "answers.csv", "answers.jsonl", "report.html"]
+    names = ["answers.xlsx", "answers.csv", "answers.jsonl", "report.html", "metrics.json", "manifest.json"]
+    assert result["files"] == names
     files = {name: http.get(f"list/{id_}/files/{name}") for name in ("answers.jsonl", "answers.csv", "report.html")}
     answers = [json.loads(line) for line in files["answers.jsonl"].text.splitlines()]
     assert [answer["id"] for answer in answers] == [row[0] for row in ROWS[1:]]
@@ -72,6 +77,59 @@ def test_a_run_writes_what_the_command_line_writes(
     assert "'=1+1" in files["answers.csv"].text
     assert "<img" not in files["report.html"].text
     assert all("attachment" in file.headers["content-disposition"] for file in files.values())
+    metrics, manifest = (http.get(f"list/{id_}/files/{name}").json() for name in ("metrics.json", "manifest.json"))
+    assert metrics["questions"] == 5
+    assert manifest["finished"] >= manifest["started"]
+    assert manifest["settings"]["reader"] == "span"
+
+
+def test_what_each_column_was_taken_for_is_said(http: httpx.Client, questions: Path) -> None:
+    """Also later, and to whoever did not start the run."""
+    id_ = http.post("list", params={"name": questions.name}, content=questions.read_bytes()).json()["id"]
+    (notice,) = wait_for(http, id_, "done")["notices"]
+    assert '"编号" as id' in notice
+    assert '"答案" as answers' in notice
+
+
+@pytest.fixture
+def two_runs(runs_folder: Path) -> Iterator[tuple[str, str]]:
+    """The ids of two runs by two readers: the second has 60 more right, one more wrong and one more question."""
+    manifest = RunManifest("q.csv", "0", 61, "i", {"reader": "sentence"}, {"numpy": "2"}, "m", "2000-01-01T00:00:00")
+    runs = (manifest, replace(manifest, settings={"reader": "span"}))
+    ids = ("20000101-000000-a", "20000101-000001-b")
+    for id_, made, better in zip(ids, runs, (False, True), strict=True):
+        folder = RunFolder.begin(runs_folder / id_, made, resume=False)
+        right = [better] * 60 + [not better] + [True] * better
+        folder.write_outcomes(
+            Outcome(str(number), f"问题{number}？", "答", ("答",), "span", 0.5, False, False, correct)
+            for number, correct in enumerate(right)
+        )
+        (folder.path / "timings.jsonl").write_text('{"total": 1.0}\n' * len(right), encoding="utf-8")
+        (folder.path / "report.html").touch()
+    yield ids
+    for id_ in ids:
+        shutil.rmtree(runs_folder / id_)
+
+
+def test_a_comparison_counts_all_questions_and_shows_the_first(http: httpx.Client, two_runs: tuple[str, str]) -> None:
+    found = http.get("compare", params={"first": two_runs[0], "second": two_runs[1]}).json()
+    assert (found["won"]["count"], len(found["won"]["shown"])) == (60, 50)
+    assert (found["lost"]["count"], len(found["lost"]["shown"])) == (1, 1)
+    assert found["settings"] == {"reader": ["sentence", "span"]}
+    assert (found["only_before"], found["only_after"]) == (0, 1)
+
+
+def test_a_run_of_the_earlier_format_is_shown_but_not_gone_on_with(
+    http: httpx.Client, runs_folder: Path, two_runs: tuple[str, str]
+) -> None:
+    path = runs_folder / two_runs[0] / "manifest.json"
+    values = {**json.loads(path.read_text(encoding="utf-8")), "format": 2}
+    path.write_text(json.dumps(values), encoding="utf-8")
+    (path.parent / "questions").mkdir()
+    (path.parent / "questions" / "q.csv").write_text("question\n甲？\n", encoding="utf-8")
+    result = http.get(f"list/{two_runs[0]}").json()
+    assert (result["state"], result["resumable"]) == ("stopped", False)
+    assert http.get("compare", params={"first": two_runs[0], "second": two_runs[1]}).status_code == 200
 
 
 def test_a_run_is_stopped_gone_on_with_and_asks_nothing_twice(http: httpx.Client, runs_folder: Path) -> None:
@@ -95,8 +153,8 @@ def test_a_run_that_a_crash_ended_can_be_gone_on_with(http: httpx.Client, runs_f
     whole = http.post("list", params={"name": questions.name}, content=questions.read_bytes()).json()["id"]
     wait_for(http, whole, "done")
     crashed = runs_folder / "20000101-000000-crashed"
-    crashed.mkdir()
-    for name in ("manifest.json", "answers.jsonl", "timings.jsonl", questions.name):
+    (crashed / "questions").mkdir(parents=True)
+    for name in ("manifest.json", "answers.jsonl", "timings.jsonl", f"questions/{questions.name}"):
         lines = (runs_folder / whole / name).read_bytes().splitlines(keepends=True)
         (crashed / name).write_bytes(b"".join(lines[:3] if name.endswith(".jsonl") else lines))
     result = http.get(f"list/{crashed.name}").json()
@@ -136,11 +194,12 @@ def test_nothing_else_is_served(http: httpx.Client, path: str) -> None:
 
 
 def test_a_file_of_any_name_lands_in_its_own_folder(http: httpx.Client, runs_folder: Path) -> None:
-    """Not above it, and not in place of what the run writes."""
-    for name in ("../../../q.jsonl", "C:\\q.jsonl", "answers.jsonl", "timings.jsonl", "甲" * 80 + ".jsonl"):
+    """Not above it, and not in place of what the run writes, in any case."""
+    written = ("answers.jsonl", "timings.jsonl", "outcomes.jsonl", "Answers.jsonl")
+    for name in ("../../../q.jsonl", "C:\\q.jsonl", *written, "甲" * 80 + ".jsonl"):
         answer = http.post("list", params={"name": name}, content=b'{"question": "?"}').json()
         result = wait_for(http, answer["id"], "done")
-        assert (runs_folder / result["id"] / result["name"]).read_bytes() == b'{"question": "?"}'
+        assert (runs_folder / result["id"] / "questions" / result["name"]).read_bytes() == b'{"question": "?"}'
 
 
 def test_another_site_may_not_start_a_run(http: httpx.Client) -> None:
@@ -180,6 +239,8 @@ def test_an_editor_runs_a_file_and_reads_what_came_of_it(page: Page, questions: 
     run_file(page, questions)
     rows = page.locator("#rows tr")
     expect(rows).to_have_count(5)
+    expect(page.locator("#notices")).to_contain_text("列的读法：")
+    expect(page.locator("#notices")).to_contain_text('"编号" as id')
     expect(rows.first).to_contain_text("33 万吨")
     expect(rows.first).to_contain_text("答对")
     expect(rows.nth(2)).to_contain_text('<img src=x onerror="window.attacked=1">')
@@ -206,9 +267,23 @@ def test_an_engineer_compares_two_runs(page: Page, questions: Path) -> None:
     for place in (0, 1):
         page.locator("#runs input:enabled").nth(place).check()
     expect(page.locator("#curves svg")).to_have_count(4)
-    expect(page.locator("#differences tr", has_text="correct")).to_contain_text("0.000")
+    expect(page.locator("#differences tr", has_text="答对")).to_contain_text("0.000")
     page.locator("#language").click()
     expect(page.get_by_role("heading", name="Comparison", exact=True)).to_be_visible()
+
+
+@needs_browser
+def test_a_comparison_names_what_changed_and_how_many_questions_it_lists(page: Page, two_runs: tuple[str, str]) -> None:
+    page.locator("#tab-evaluation").click()
+    for id_ in two_runs:
+        page.get_by_label(f"选择 {id_}").check()
+    expect(page.locator("#changes li")).to_have_text("阅读器：sentence → span")
+    expect(page.locator("#compared")).to_contain_text("另有 0 题只在前者，1 题只在后者")
+    expect(page.get_by_role("heading", name="由错变对（60 题，列出前 50 题）")).to_be_visible()
+    expect(page.get_by_role("heading", name="由对变错（1 题）")).to_be_visible()
+    page.locator("#language").click()
+    expect(page.locator("#changes li")).to_have_text("reader: sentence → span")
+    expect(page.get_by_role("heading", name="Now right (60; the first 50 are listed)")).to_be_visible()
 
 
 @needs_browser

@@ -62,6 +62,7 @@ def _batch_html() -> str:
 <p><progress id="progress" max="1" value="0" aria-labelledby="run-name"></progress> <span id="run-state"></span>
 <button type="button" id="stop">{words.STOP.html()}</button>
 <button type="button" id="resume">{words.RESUME.html()}</button></p>
+<p id="notices" class="hint"></p>
 <p id="downloads"></p>
 <p><label>{words.SHOW.html()} <select id="shown"></select></label></p>
 <div class="scroller" tabindex="0" role="region" aria-labelledby="run-name"><table>
@@ -82,6 +83,7 @@ def _evaluation_html() -> str:
 <section id="comparison" hidden>
 <h2>{words.COMPARISON.html()}</h2>
 <p id="compared" class="hint"></p>
+<ul id="changes" class="hint"></ul>
 <div class="scroller" tabindex="0" role="region"><table>
 <thead><tr>{_head(words.DIFFERENCE_HEAD)}</tr></thead><tbody id="differences"></tbody>
 </table></div>

@@ -7,7 +7,7 @@ from typing import Any
 from eval.runs.outcome import Outcome
 from eval.runs.plots import run_plots
 from eval.runs.report_texts import Language
-from eval.runs.run_folder import ANSWERS, OUTCOMES, RunFolder
+from eval.runs.run_folder import ANSWERS, FORMAT, OUTCOMES, RunFolder
 from ingest.errors import YinjuError
 from web.runs.run_queue import RunQueue
 from web.runs.run_store import FILES, RunStore
@@ -36,7 +36,10 @@ def result_of(store: RunStore, queue: RunQueue, id_: str) -> dict[str, Any]:
         "error": reason,
         "done": run.written(),
         "total": total,
-        "resumable": state in ("stopped", "failed") and store.questions_of(run) is not None,
+        "resumable": state in ("stopped", "failed")
+        and run.manifest.format == FORMAT
+        and store.questions_of(run) is not None,
+        "notices": run.manifest.notices,
         "files": [name for name in FILES if (run.path / name).is_file()],
         "figures": _figures(metrics or {}),
         "failures": (metrics or {}).get("failures", {}),
@@ -79,7 +82,7 @@ def _figures(metrics: Mapping[str, Any]) -> dict[str, float]:
     figures = {
         **measures,
         "abstention F1": abstention.get("f1"),
-        "ECE": calibration.get("error"),
+        "calibration error": calibration.get("error"),
         "p50 ms": metrics.get("latency", {}).get("p50"),
     }
     return {name: value for name, value in figures.items() if value is not None}

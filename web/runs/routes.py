@@ -1,5 +1,6 @@
 """The operator's page `/runs`: files of questions asked in the background, their results, and comparisons."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -8,11 +9,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, HTMLResponse
 
-from eval.runs.comparison import compare_outcomes
+from eval.runs.comparison import compare_outcomes, timed_outcomes
 from eval.runs.outcome import Outcome
 from eval.runs.report_texts import Language
 from eval.runs.run_folder import RunFolder
-from web.checks import check_local_or_token, check_origin
+from web.checks import operator_check
 from web.own_pages import asset_text
 from web.problems import Problem
 from web.runs.page_html import page_html
@@ -41,11 +42,7 @@ def runs_router(store: RunStore, queue: RunQueue, settings: WebSettings) -> APIR
             raise Problem(404, "not_found", "there is nothing here: the page is at /runs")
         return Response(asset_text(HERE / name), media_type=_ASSETS[name])
 
-    def guard(request: Request) -> None:
-        check_origin(request, ())
-        check_local_or_token(request, settings.admin_token)
-
-    router.include_router(_operator_router(store, queue, [Depends(guard)]))
+    router.include_router(_operator_router(store, queue, [Depends(operator_check(settings))]))
     return router
 
 
@@ -108,13 +105,20 @@ def _add_results(router: APIRouter, store: RunStore, queue: RunQueue) -> None:
 
 
 def _compared(first: RunFolder, second: RunFolder) -> dict[str, Any]:
-    comparison = compare_outcomes(first.outcomes(), second.outcomes())
+    comparison = compare_outcomes(timed_outcomes(first), timed_outcomes(second))
     return {
         "differences": [{**asdict(one), "change": one.change} for one in comparison.differences],
         "settings": first.manifest.changed_in(second.manifest),
-        "won": [_pair(before, after) for before, after in comparison.won[:_SHOWN]],
-        "lost": [_pair(before, after) for before, after in comparison.lost[:_SHOWN]],
+        "only_before": comparison.only_before,
+        "only_after": comparison.only_after,
+        "won": _pairs(comparison.won),
+        "lost": _pairs(comparison.lost),
     }
+
+
+def _pairs(pairs: Sequence[tuple[Outcome, Outcome]]) -> dict[str, Any]:
+    """How many there are, and the first of them."""
+    return {"count": len(pairs), "shown": [_pair(before, after) for before, after in pairs[:_SHOWN]]}
 
 
 def _pair(before: Outcome, after: Outcome) -> dict[str, Any]:

@@ -32,6 +32,9 @@ function say(name, fields = {}) {
   return Object.entries(fields).reduce((text, [key, value]) => text.replace(`{${key}}`, () => value), texts[name][language]);
 }
 
+// A measure, figure or setting; one that has no name of its own, as a library, as it is.
+const named = (name) => (texts[`name ${name}`] ? say(`name ${name}`) : name);
+
 function element(tag, text = "", attributes = {}) {
   const made = document.createElement(tag);
   made.textContent = text;
@@ -131,6 +134,7 @@ function drawRun(result, ended) {
   ].filter(Boolean).join(" · ");
   part("stop").hidden = ended;
   part("resume").hidden = !result.resumable;
+  part("notices").textContent = (result.notices ?? []).map((notice) => say("notice", { notice })).join("\n");
   part("downloads").replaceChildren(...downloads(result));
   part("more").hidden = !ended || rows.length >= result.done;
   drawFilter();
@@ -224,7 +228,7 @@ function runRow(result) {
     openTab("batch");
     return show(result.id);
   }));
-  const figures = Object.entries(result.figures ?? {}).map(([name, value]) => `${name} ${value.toFixed(name === "p50 ms" ? 0 : 3)}`);
+  const figures = Object.entries(result.figures ?? {}).map(([name, value]) => `${named(name)} ${value.toFixed(name === "p50 ms" ? 0 : 3)}`);
   const cells = [
     box, result.name, result.started?.replace("T", " ").slice(0, 16) ?? "",
     [say(result.state), `${result.done} / ${result.total}`, result.error].filter(Boolean).join(" · "),
@@ -263,15 +267,17 @@ function curvesOf(result) {
   return box;
 }
 
-function drawComparison({ differences, settings, won, lost }) {
-  const names = Object.keys(settings);
-  part("compared").textContent = [chosen.join(" → "), names.length ? say("changed", { names: names.join(", ") }) : ""]
-    .filter(Boolean).join(" · ");
+function drawComparison({ differences, settings, won, lost, only_before: before, only_after: after }) {
+  const changes = Object.entries(settings).map(changeOf);
+  part("compared").textContent = [
+    chosen.join(" → "), before || after ? say("left out", { before, after }) : "", changes.length ? say("changed") : "",
+  ].filter(Boolean).join(" · ");
+  part("changes").replaceChildren(...changes);
   part("differences").replaceChildren(...differences.map((one) => {
     const line = element("tr");
     const signed = (value) => (value > 0 ? "+" : "") + value.toFixed(3);
     const cells = [
-      one.measure, one.before.toFixed(3), one.after.toFixed(3), signed(one.change),
+      named(one.measure), one.before.toFixed(3), one.after.toFixed(3), signed(one.change),
       `${signed(one.low)} … ${signed(one.high)}`, one.p_value.toFixed(3), String(one.questions),
     ];
     line.append(...cells.map((cell, place) => element("td", cell, place ? { class: "number" } : {})));
@@ -280,15 +286,21 @@ function drawComparison({ differences, settings, won, lost }) {
   part("pairs").replaceChildren(...pairsOf("won", won), ...pairsOf("lost", lost));
 }
 
-function pairsOf(name, pairs) {
-  if (!pairs.length) return [];
+function changeOf([name, values]) {
+  const [before, after] = values.map((value) => (value === null || value === "" ? say("nothing") : String(value)));
+  return element("li", say("change", { name: named(name), before, after }));
+}
+
+function pairsOf(name, { count, shown }) {
+  if (!count) return [];
   const items = element("ul");
-  items.append(...pairs.map((pair) => {
+  items.append(...shown.map((pair) => {
     const item = element("li", pair.question);
     item.append(element("p", `− ${pair.before ?? say("none")}`), element("p", `+ ${pair.after ?? say("none")}`));
     return item;
   }));
-  return [element("h3", `${say(name)} (${pairs.length})`), items];
+  const heading = say(shown.length < count ? "first" : "every", { name: say(name), count, shown: shown.length });
+  return [element("h3", heading), items];
 }
 
 // Tabs, language, theme

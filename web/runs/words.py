@@ -1,5 +1,6 @@
 """What the operator's page says, in Chinese and in English."""
 
+from eval.runs.report_texts import NAMES, name_of
 from web.texts import OFFLINE, Text
 
 TITLE = Text("批量与评测", "Batches and evaluation")
@@ -67,15 +68,26 @@ SCRIPT = {
     "wrong": Text("未答对的", "what failed"),
     "abstained": Text("没有回答的", "what was not answered"),
     "error": Text("无法提问", "could not be asked"),
+    "quote not exact": Text("引文与原文不符", "quote not exact"),
     "wrong passage": Text("段落找错", "wrong passage"),
     "wrong sentence": Text("句子找错", "wrong sentence"),
+    "incomplete list": Text("列举不全", "incomplete list"),
     "wrong span": Text("字词标错", "wrong span"),
     "should have abstained": Text("不该回答而回答", "should have abstained"),
     "should not have abstained": Text("该回答而未答", "should not have abstained"),
     "no runs": Text("还没有运行。", "There are no runs yet."),
     "open": Text("查看", "Open"),
     "choose": Text("选择 {name}", "Choose {name}"),
-    "changed": Text("设置有变：{names}", "Settings changed: {names}"),
+    "notice": Text("列的读法：{notice}", "Columns: {notice}"),
+    "left out": Text(
+        "只比较两次都有的题：另有 {before} 题只在前者，{after} 题只在后者",
+        "only questions of both are compared: {before} more are only in the first, {after} only in the second",
+    ),
+    "changed": Text("设置有变：", "Settings changed:"),
+    "change": Text("{name}：{before} → {after}", "{name}: {before} → {after}"),
+    "nothing": Text("无", "none"),
+    "first": Text("{name}（{count} 题，列出前 {shown} 题）", "{name} ({count}; the first {shown} are listed)"),
+    "every": Text("{name}（{count} 题）", "{name} ({count})"),
     "won": Text("由错变对", "Now right"),
     "lost": Text("由对变错", "Now wrong"),
     "wrong token": Text("口令不对，请再输入一次。", "The token is wrong; please enter it once more."),
@@ -86,4 +98,6 @@ SCRIPT = {
     "bad_input": Text("没能照办：{message}", "That did not work: {message}"),
     "body_too_long": Text("文件太大，请分成几份。", "The file is too large; please split it."),
     "offline": OFFLINE,
+    # What measures, figures and settings are called, as in the report.
+    **{f"name {name}": Text(name_of(name, "zh"), name_of(name, "en")) for name in NAMES},
 }
