@@ -9,15 +9,17 @@ from time import perf_counter
 from answer.answer import Answer, AnswerKind, Citation, cite
 from answer.composition import Composer, place_of
 from answer.confidence import Calibration, Evidence, evidence_for
-from answer.intent import Intent, asks_what_was_said, intent_of, names_lead
+from answer.intent import Intent, asks_what_was_said, intent_of
 from answer.introduction import introduction
 from answer.language import language_of
+from answer.provenance import Provenance
 from answer.question import clean_question
 from answer.reader import Candidate, Reader
 from answer.readers import open_reader
+from answer.scope import Scope
 from answer.selection import Quote
 from answer.span_reader import SpanReader
-from answer.speakers import Speaker, Speakers
+from answer.speakers import Speaker
 from index.opening import open_index
 from index.passage import Passage
 from index.passage_index import PassageIndex, SectionPlace
@@ -53,7 +55,7 @@ class QuestionAnswerer:
         self._index = index
         self._reader = reader
         self._calibration = calibration
-        self._speakers = Speakers.of(index.documents.values())
+        self._everything = Scope.of_all(index.documents)
         self._composer = Composer(index, reader)
 
     @classmethod
@@ -90,44 +92,40 @@ class QuestionAnswerer:
         """Names the articles, model and settings that decide the answers."""
         return self._index.index_id
 
+    @property
+    def provenance(self) -> Provenance:
+        """What the answers come from beside the articles."""
+        return Provenance.of(self._index.manifest, self._reader, self._calibration)
+
     def preparations(self) -> list[Callable[[], object]]:
         """Calls, some 0.2 s each, after which no question waits for what is prepared once; for whoever serves many."""
         reading = self._reader.model.preparations() if isinstance(self._reader, SpanReader) else []
         return [partial(language_of, _IN_LATIN_LETTERS), *self._index.preparations(), *reading]
 
-    def answer(self, question: str, *, abstain: bool = True, top_k: int = _PASSAGES) -> Answer:
+    def answer(
+        self, question: str, *, abstain: bool = True, top_k: int = _PASSAGES, article: str | None = None
+    ) -> Answer:
         """The answer in the article's own words; raises QuestionError for a question that cannot be asked.
 
         With `abstain` false the best candidate is quoted whatever the confidence. `top_k` is how many passages the
-        answer carries; what it quotes does not depend on it.
+        answer carries; what it quotes does not depend on it. `article` is the id of the one that is asked, None for
+        all; raises YinjuError if there is no such one.
         """
         started = perf_counter()
         question = clean_question(question)
+        scope = self._everything if article is None else self._everything.only(article)
         intent = intent_of(question)
-        speakers = self._speakers.named_in(question)
+        speakers = scope.speakers.named_in(question)
         if speakers and asks_what_was_said(question):
             intent = "overview"
-        places = self._places(question, speakers)
-        passages = self._index.search(question, max(top_k, _PASSAGES_READ), places)
+        passages = self._index.search(question, max(top_k, _PASSAGES_READ), scope.places_for(question, speakers))
         retrieved = perf_counter()
         candidates = self._reader.read(question, passages[:_PASSAGES_READ])
-        decided = self._decide(question, intent, speakers, candidates, abstain=abstain)
+        decided = self._decide(scope, question, intent, speakers, candidates, abstain=abstain)
         answer = self._answer(question, decided, passages[:top_k])
         finished = perf_counter()
         timings = {"retrieval": retrieved - started, "reading": finished - retrieved, "total": finished - started}
         return replace(answer, timings_ms={name: 1000 * seconds for name, seconds in timings.items()})
-
-    def _places(self, question: str, speakers: Sequence[Speaker]) -> list[SectionPlace] | None:
-        """The sections that the question limits itself to: an expert's, or the leads; None where it names none.
-
-        A lead that tells of the expert is one of those.
-        """
-        leads = [document for document in self.documents.values() if document.lead_span]
-        if speakers:
-            own = [place for speaker in speakers for place in speaker.places]
-            told = [document for document in leads if any(speaker.name in document.lead for speaker in speakers)]
-            return [*own, *((document.id, "") for document in told)]
-        return [(document.id, "") for document in leads] if leads and names_lead(question) else None
 
     def rank_sentences(self, answer: Answer) -> tuple[Candidate, ...]:
         """Every sentence of the answer's passages as the reader ranks it, best first."""
@@ -141,6 +139,7 @@ class QuestionAnswerer:
 
     def _decide(
         self,
+        scope: Scope,
         question: str,
         intent: Intent,
         speakers: Sequence[Speaker],
@@ -157,7 +156,7 @@ class QuestionAnswerer:
         if side_by_side:
             confidence = max(confidence, self._calibration.threshold)
         certain = confidence >= self._calibration.threshold or not abstain
-        if (certain or speakers or len(self.documents) == 1) and (
+        if (certain or speakers or len(scope.documents) == 1) and (
             composed := self._composer.about_article(question, intent, speakers, document)
         ):
             return _Decision(*composed, 1.0)
@@ -165,15 +164,17 @@ class QuestionAnswerer:
             candidate, focus = told
             return _Decision("span", (Quote(candidate.passage.chunk.document_id, candidate.span, focus),), 1.0)
         asks_another = abstain and speakers and not side_by_side
-        if not certain or (asks_another and self._said_by_another(question, speakers, candidates)):
+        if not certain or (asks_another and self._said_by_another(scope, question, speakers, candidates)):
             return _Decision("none", (), min(confidence, self._calibration.threshold))
         return _Decision(*self._composer.compose(question, intent, speakers, candidates), confidence)
 
-    def _said_by_another(self, question: str, speakers: Sequence[Speaker], candidates: Sequence[Candidate]) -> bool:
+    def _said_by_another(
+        self, scope: Scope, question: str, speakers: Sequence[Speaker], candidates: Sequence[Candidate]
+    ) -> bool:
         """True if what is asked of the experts named is plainly what only someone else speaks of."""
-        named = set(self._places(question, speakers) or ())
+        named = set(scope.places_for(question, speakers) or ())
         passages = {candidate.passage.chunk.id: candidate.passage for candidate in candidates}
-        for passage in self._index.search(question, _PASSAGES_READ):
+        for passage in self._index.search(question, _PASSAGES_READ, scope.places):
             passages.setdefault(passage.chunk.id, passage)
         ranked = self._reader.read(question, list(passages.values()))
         best_named = next(candidate.score for candidate in ranked if place_of(candidate) in named)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from datetime import UTC, datetime
 from time import perf_counter
 
 from starlette.requests import HTTPConnection
@@ -13,7 +14,10 @@ log = logging.getLogger("yinju.access")
 
 
 class AccessLog:
-    """ASGI middleware: client, method, path, status, bytes, milliseconds; never the query, which may be a question."""
+    """ASGI middleware: when the request came, client, method, path, status, bytes, milliseconds.
+
+    Never the query, which may be a question.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -23,7 +27,7 @@ class AccessLog:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started, status, size = perf_counter(), 0, 0
+        came, started, status, size = datetime.now(UTC), perf_counter(), 0, 0
 
         async def counted(message: Message) -> None:
             nonlocal status, size
@@ -35,6 +39,7 @@ class AccessLog:
             await self.app(scope, receive, counted)
         finally:
             entry = {
+                "time": came.isoformat(timespec="milliseconds"),
                 "client": client_of(HTTPConnection(scope)),
                 "method": scope["method"],
                 "path": scope["path"],

@@ -11,14 +11,15 @@ from pathlib import Path
 import gradio as gr
 from fastapi import APIRouter, FastAPI, Response
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Mount
 
 from answer.answerer import QuestionAnswerer
 from web import texts
 from web.access_log import AccessLog
 from web.agents import agent_tools
-from web.api.errors import add_error_handlers, add_unknown_addresses
+from web.api.errors import Failures, add_error_handlers, add_page_error_handlers, add_unknown_addresses
 from web.api.routes import api_router, docs_router, operation_router
-from web.checks import BodyLimit
+from web.checks import BodyLimit, Preflights, long_bodies
 from web.feedback import FeedbackFile
 from web.html_head import HtmlHead
 from web.markup import verbatim
@@ -76,7 +77,7 @@ def build_application(answerer: QuestionAnswerer, settings: WebSettings, version
         api_router(service, settings),
         operation_router(service, metrics, settings),
         docs_router(),
-        page_router(service, feedback),
+        page_router(service, feedback, api_token=settings.api_token),
         widget_router(service, feedback=feedback is not None),
         _icon_router(),
     ]
@@ -96,14 +97,14 @@ def build_application(answerer: QuestionAnswerer, settings: WebSettings, version
 def _open_runs(answerer: QuestionAnswerer, settings: WebSettings) -> tuple[RunStore, RunQueue] | None:
     if settings.runs is None:
         return None
-    store = RunStore.open(settings.runs, answerer.documents, answerer.index_id, settings.answering)
+    store = RunStore.open(settings.runs, answerer.documents, answerer.index_id, answerer.provenance)
     return store, RunQueue(store, answerer)
 
 
 def _add_middleware(app: FastAPI, settings: WebSettings, feedback: bool) -> None:
     """The last one added is the outermost."""
-    app.add_middleware(BodyLimit)
-    # Without a policy of ours, Gradio answers every origin with its credentials.
+    app.add_middleware(BodyLimit, longer=long_bodies(settings))
+    # Without a policy of ours, by this very class, Gradio answers every origin with its credentials.
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.allow_origins,
@@ -111,7 +112,9 @@ def _add_middleware(app: FastAPI, settings: WebSettings, feedback: bool) -> None
         allow_headers=["Authorization", "Content-Type"],
         expose_headers=["Retry-After"],
     )
+    app.add_middleware(Preflights, allowed=settings.allow_origins)
     app.add_middleware(HtmlHead, head=_head_html(feedback))
+    app.add_middleware(Failures)
     app.add_middleware(Guard, ancestors=settings.allow_origins)
     if settings.access_log:
         app.add_middleware(AccessLog)
@@ -128,7 +131,7 @@ def _log_to_stderr(name: str, shown: bool) -> None:
 
 def _with_page(app: FastAPI, service: AnswerService, settings: WebSettings) -> FastAPI:
     """The page is mounted last: it takes every address that nothing before it takes."""
-    return gr.mount_gradio_app(
+    mounting = gr.mount_gradio_app(
         app,
         # A token would be worth nothing beside an open endpoint for the same.
         build_page(service, exposed=not settings.api_token, runs=settings.runs is not None),
@@ -144,6 +147,10 @@ def _with_page(app: FastAPI, service: AnswerService, settings: WebSettings) -> F
         mcp_server=False,
         ssr_mode=False,
     )
+    page = mounting.router.routes[-1]
+    assert isinstance(page, Mount) and isinstance(page.app, FastAPI)
+    add_page_error_handlers(page.app)
+    return mounting
 
 
 def _head_html(feedback: bool) -> str:

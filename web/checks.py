@@ -2,37 +2,67 @@
 
 import asyncio
 import hmac
-from urllib.parse import urlsplit
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
+from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.problems import Problem
+from web.settings import WebSettings
+
+# Raises Problem for a request that may not be made.
+Check = Callable[[Request], None]
 
 _BODY_BYTES = 1_000_000
 # A thousand questions of a thousand Chinese characters in JSON's escapes are six million bytes.
 _BATCH_BYTES = 8_000_000
 # A hundred thousand questions with their answers take some twenty million bytes.
 _QUESTION_FILE_BYTES = 50_000_000
-_LONGER = {"/api/batch": _BATCH_BYTES, "/runs/list": _QUESTION_FILE_BYTES}
 _BODY_SECONDS = 20.0
 LOCAL_CLIENTS = ("127.0.0.1", "::1", "")
-_LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+# Compared as a string: what cannot be parsed is no name of this machine.
+_LOCAL_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LongBody:
+    """How many bytes a body may have, and the check that its sender has to pass before any of them is kept."""
+
+    limit: int
+    check: Check
+
+
+def long_bodies(settings: WebSettings) -> dict[str, LongBody]:
+    """The addresses that take longer bodies than others, by path."""
+    bodies = {"/api/batch": LongBody(_BATCH_BYTES, api_check(settings))}
+    if settings.runs is not None:
+        bodies["/runs/list"] = LongBody(_QUESTION_FILE_BYTES, operator_check(settings))
+    return bodies
 
 
 class BodyLimit:
-    """ASGI middleware: 413 for a body that is too long, 408 for one that takes too long to come."""
+    """ASGI middleware: 413 for a body that is too long, 408 for one that takes too long to come.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `longer` are the paths with a limit of their own.
+    """
+
+    def __init__(self, app: ASGIApp, longer: Mapping[str, LongBody] | None = None) -> None:
         self.app = app
+        self._longer = longer or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, as ASGI hands it over."""
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self.app(scope, receive, send)
             return
-        limit = next((limit for path, limit in _LONGER.items() if scope["path"].endswith(path)), _BODY_BYTES)
+        longer = self._longer.get(path_of(scope))
         try:
+            if longer:
+                longer.check(Request(scope))
+            limit = longer.limit if longer else _BODY_BYTES
             body = await asyncio.wait_for(_whole_body(scope, receive, limit), _BODY_SECONDS)
         except TimeoutError:
             slow = Problem(
@@ -72,6 +102,29 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
+class Preflights:
+    """ASGI middleware: a Problem 403 for the preflight of a site that is not allowed; Starlette's own is plain text."""
+
+    def __init__(self, app: ASGIApp, allowed: Sequence[str] = ()) -> None:
+        self.app = app
+        self._allowed = allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, as ASGI hands it over."""
+        app = self.app
+        if scope["type"] == "http" and scope["method"] == "OPTIONS":
+            headers = Headers(scope=scope)
+            if "access-control-request-method" in headers and headers.get("origin") not in (None, *self._allowed):
+                app = _unknown_origin({"Vary": "Origin"}).to_response()
+        await app(scope, receive, send)
+
+
+def path_of(scope: Scope) -> str:
+    """The path as the routes know it, without that under which a reverse proxy shows the server."""
+    path, root = str(scope["path"]), str(scope.get("root_path", ""))
+    return path.removeprefix(root)
+
+
 def client_of(connection: HTTPConnection) -> str:
     """The address that a request comes from; behind a proxy on this machine, the one that the proxy names."""
     return connection.client.host if connection.client else ""
@@ -83,8 +136,15 @@ def check_origin(request: Request, allowed: tuple[str, ...]) -> None:
     if origin is None or origin.lower() in allowed:
         return
     hosts = (request.headers.get("host"), request.headers.get("x-forwarded-host"))
-    if origin == "null" or urlsplit(origin).netloc not in hosts:
-        raise Problem(403, "unknown_origin", "this site may not call here: the operator can allow it (--allow-origin)")
+    # Compared as strings: an origin may be one that cannot be parsed.
+    scheme, _, host = origin.partition("://")
+    if scheme not in ("http", "https") or not host or host not in hosts:
+        raise _unknown_origin()
+
+
+def _unknown_origin(headers: dict[str, str] | None = None) -> Problem:
+    message = "this site may not call here: the operator can allow it (--allow-origin)"
+    return Problem(403, "unknown_origin", message, headers)
 
 
 def check_token(request: Request, token: str) -> None:
@@ -107,9 +167,29 @@ def check_local_or_token(request: Request, token: str) -> None:
     A request from this machine under another name is a proxy's, or that of a page which had its own name point here.
     """
     check_token(request, token)
-    local = client_of(request) in LOCAL_CLIENTS and request.url.hostname in _LOCAL_NAMES
-    if not token and not local:
+    local_name = _LOCAL_HOST.fullmatch(request.headers.get("host", ""))
+    if not token and not (local_name and client_of(request) in LOCAL_CLIENTS):
         raise Problem(403, "operator_only", "only this server's own machine may do this: set --admin-token for others")
+
+
+def api_check(settings: WebSettings) -> Check:
+    """What every request under /api has to pass."""
+
+    def check(request: Request) -> None:
+        check_origin(request, settings.allow_origins)
+        check_token(request, settings.api_token)
+
+    return check
+
+
+def operator_check(settings: WebSettings) -> Check:
+    """What every request for the operator's runs has to pass."""
+
+    def check(request: Request) -> None:
+        check_origin(request, ())
+        check_local_or_token(request, settings.admin_token)
+
+    return check
 
 
 def check_content_type(request: Request) -> None:

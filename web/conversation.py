@@ -1,7 +1,7 @@
 """A conversation: its turns, and what answering one question does to the page."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from answer.answer import Answer
@@ -14,6 +14,8 @@ from web.service import AnswerService, problem_of
 from web.texts import Text
 
 MAX_TURNS_SHOWN = 30
+# What an export holds at most.
+MAX_TURNS_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +57,24 @@ def sendable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-async def understand(service: AnswerService, question: str, earlier: str, *, literally: bool = False) -> Understood:
+async def understand(
+    service: AnswerService, question: str, earlier: str, *, literally: bool = False, article: str | None = None
+) -> Understood:
     """The answer to `question`, made to stand on its own if it leans on the question `earlier`, empty if none.
 
-    Raises what the service raises. With `literally` the question is taken as it is.
+    Raises what the service raises. With `literally` the question is taken as it is. `article` is as for the service.
     """
-    rewritten = None if literally or not earlier else await _rewritten(service, question, earlier)
-    answer = await service.ask(rewritten or question)
+    rewritten = None if literally or not earlier else await _rewritten(service, question, earlier, article)
+    answer = await service.ask(rewritten or question, article)
     return Understood(rewritten or question, question if rewritten else "", answer)
 
 
-async def _rewritten(service: AnswerService, question: str, earlier: str) -> str | None:
+async def _rewritten(service: AnswerService, question: str, earlier: str, article: str | None) -> str | None:
     try:
-        previous = await service.ask(earlier)
+        previous = await service.ask(earlier, article)
     except QuestionError:
         return None
-    return standing_alone(question, previous, experts_of(service.documents))
+    return standing_alone(question, previous, experts_of(service.articles(article)))
 
 
 def experts_of(documents: Mapping[str, Document]) -> tuple[str, ...]:
@@ -98,11 +102,18 @@ def turn_of(number: int, understood: Understood, documents: Mapping[str, Documen
     return Turn(
         number=number,
         question=understood.question,
-        answer=rendering.answer_html(number, understood.answer, understood.asked),
+        answer=rendering.answer_html(number, understood.answer, documents, understood.asked),
         evidence=rendering.evidence_html(number, understood.answer, documents),
         asked=understood.asked,
         follow_ups=follow_ups(understood.answer, documents, {understood.question, *earlier}),
     )
+
+
+def kept(turns: Turns) -> Turns:
+    """The last MAX_TURNS_KEPT turns, those that are no longer shown without their answers: a session may be long."""
+    recent = turns[-MAX_TURNS_KEPT:]
+    bare = (replace(turn, answer="", evidence="", follow_ups=()) for turn in recent[:-MAX_TURNS_SHOWN])
+    return (*bare, *recent[-MAX_TURNS_SHOWN:])
 
 
 def refusal_text(error: Exception) -> Text:
@@ -122,10 +133,12 @@ def evidence(turns: Sequence[Turn]) -> str:
     """The evidence panel of the conversation, newest first and open, older answers folded away."""
     if not turns:
         return rendering.evidence_hint()
-    return "".join(
+    shown = "".join(
         rendering.turn_evidence_html(turn.number, turn.question, turn.asked, turn.evidence, unfolded=turn is turns[-1])
         for turn in reversed(turns[-MAX_TURNS_SHOWN:])
     )
+    earlier = [(turn.question, turn.asked) for turn in reversed(turns[:-MAX_TURNS_SHOWN])]
+    return shown + rendering.earlier_html(earlier, MAX_TURNS_KEPT)
 
 
 def _exchange(question: str, answer: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -89,11 +89,11 @@ const yinju = (() => {
   function onSend(send) {
     sender = send;
     const asked = address.get("q");
-    if (asked) send(asked, false);
+    if (asked) send(asked);
   }
 
-  function send(question, literally = false) {
-    sender(question, literally);
+  function send(question) {
+    sender(question);
   }
 
   // Keeps the newest question at the top of the chat, so that a long answer is read from its beginning.
@@ -206,6 +206,7 @@ const yinju = (() => {
     }
   }
 
+  // A quote's mark, or a passage; both say where they stand.
   function showQuote(id) {
     const mark = document.getElementById(id);
     if (!mark) return;
@@ -214,22 +215,30 @@ const yinju = (() => {
   }
 
   function showSection(link) {
-    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (!heading) return;
+    const heading = document.getElementById(link.hash.slice(1));
     heading.scrollIntoView({ block: "start" });
     flash(heading);
   }
 
   // Copying, exporting, votes
 
+  // `text` may be on its way: Safari lets a page copy only what it is given while the click is handled.
   async function copyText(text) {
-    if (navigator.clipboard) return navigator.clipboard.writeText(text);
-    const area = document.createElement("textarea"); // plain http on another host than localhost has no clipboard API
+    if (!navigator.clipboard) return copySelected(await text);
+    if (!window.ClipboardItem) return navigator.clipboard.writeText(await text);
+    const plain = Promise.resolve(text).then((words) => new Blob([words], { type: "text/plain" }));
+    return navigator.clipboard.write([new ClipboardItem({ "text/plain": plain })]);
+  }
+
+  // Plain http on another host than localhost has no clipboard API.
+  function copySelected(text) {
+    const area = document.createElement("textarea");
     area.value = text;
     document.body.append(area);
     area.select();
-    document.execCommand("copy");
+    const copied = document.execCommand("copy");
     area.remove();
+    if (!copied) throw new Error("the browser does not let this page copy");
   }
 
   // Says on the button itself that it is done, or that it failed.
@@ -262,26 +271,28 @@ const yinju = (() => {
 
   const turnOf = (link) => document.getElementById(`turn-${link.hash.split("-").pop()}`)?.dataset;
 
-  async function exported(questions, form) {
+  // `turns` are the data of elements that say what was asked and what was typed.
+  function exported(turns, form) {
+    const questions = turns.map(({ question, asked }) => ({ question, asked }));
     return post("page/export", { questions, form, language: current });
   }
 
   async function download(form) {
-    const questions = [...document.querySelectorAll("#evidence .turn")].map((turn) => turn.dataset.question).reverse();
-    if (!questions.length) throw new Error("nothing to export");
+    const turns = [...document.querySelectorAll("#evidence [data-question]")].map((turn) => turn.dataset).reverse();
+    if (!turns.length) throw new Error("nothing to export");
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([await exported(questions, form)]));
+    link.href = URL.createObjectURL(new Blob([await exported(turns, form)]));
     link.download = form === "json" ? "yinju.json" : "yinju.md";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
   const tools = {
-    "copy-text": async (turn) => copyText(await exported([turn.question], "text")),
-    "copy-markdown": async (turn) => copyText(await exported([turn.question], "markdown")),
+    "copy-text": (turn) => copyText(exported([turn], "text")),
+    "copy-markdown": (turn) => copyText(exported([turn], "markdown")),
     like: (turn) => post("page/vote", { question: turn.question, liked: true }),
     dislike: (turn) => post("page/vote", { question: turn.question, liked: false }),
-    literally: async (turn) => send(turn.asked, true),
+    literally: async (turn) => send(turn.asked),
   };
 
   function useTool(link) {

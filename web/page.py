@@ -15,14 +15,15 @@ from web.conversation import Refusal, Turns
 from web.markup import verbatim
 from web.problems import Problem
 from web.samples import sample_questions
-from web.service import AnswerService
+from web.service import WAITING, AnswerService
 from web.texts import Text
 
 Updates = dict[Any, Any]
 
-# The samples' box sends every question that is not typed: samples, follow-ups, and what the address asks.
+# The samples' box sends every question that is taken literally: samples, follow-ups, what the address asks, and what
+# is asked again as it was typed.
 SEND_QUESTION = """
-yinju.onSend((question, literally) => trigger("select", { question, literally }));
+yinju.onSend((question) => trigger("select", { question }));
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button) yinju.send(button.dataset[yinju.language()]);
@@ -62,7 +63,9 @@ def build_page(service: AnswerService, *, exposed: bool = True, runs: bool = Fal
         _wire_chat(service, widgets, samples)
         if exposed:
             _expose(service)
-    page.queue(default_concurrency_limit=64, max_size=200)
+    # More than the service lets wait: its sentence comes before Gradio's, which is in English alone.
+    page.max_threads = 2 * WAITING
+    page.queue(default_concurrency_limit=2 * WAITING, max_size=10 * WAITING)
     return page
 
 
@@ -181,12 +184,11 @@ def _wire_chat(service: AnswerService, widgets: Widgets, samples: tuple[Text, ..
         question = conversation.sendable(str(event.question)) if sent else typed
         yield _locked(widgets, samples, question, turns)
         client = request.client.host if request.client else ""
-        literally = sent and bool(event.literally)
-        outcome = await conversation.take_turn(service, client, question, turns, literally=literally)
+        outcome = await conversation.take_turn(service, client, question, turns, literally=sent)
         yield (
             _refused(widgets, outcome, typed, turns)
             if isinstance(outcome, Refusal)
-            else _settled(widgets, samples, (*turns, outcome))
+            else _settled(widgets, samples, conversation.kept((*turns, outcome)))
         )
 
     # One listener for all three: "once" then holds for the page, and no second question overtakes the first.

@@ -36,6 +36,11 @@ class Problem(Exception):
         return JSONResponse(self.to_json(), self.status, self.headers)
 
 
+def no_such_article() -> Problem:
+    """404: an id that no article has."""
+    return Problem(404, "no_such_article", "there is no such article: GET /api/articles lists them")
+
+
 def too_many_questions(seconds: int) -> Problem:
     """429: the client has to wait so many seconds."""
     return Problem(

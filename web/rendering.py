@@ -11,7 +11,8 @@ from urllib.parse import quote as percent_encoded
 from answer.answer import Answer, Citation, cite
 from ingest.document import Document, Span
 from web import texts
-from web.markup import isolated, verbatim
+from web.language import language_tag
+from web.markup import in_language, isolated, verbatim
 from web.texts import Text
 
 MAX_ECHO = 500
@@ -29,7 +30,7 @@ def note_html(note: Text, css_class: str) -> str:
     return f'<div class="{css_class}" role="status">{note.html()}</div>'
 
 
-def answer_html(turn: int, answer: Answer, asked: str = "") -> str:
+def answer_html(turn: int, answer: Answer, documents: Mapping[str, Document], asked: str = "") -> str:
     """The chat message of an answer: its quotes, each numbered and attributed, or a kind abstention.
 
     `asked` is what was typed where the answer's question is a rewrite of it.
@@ -39,14 +40,14 @@ def answer_html(turn: int, answer: Answer, asked: str = "") -> str:
         note = texts.NEAREST_NOTE.html() if answer.passages else ""
         said = f"<p>{texts.ABSTENTION.html()} {note}</p>"
     else:
-        said = f"{_quotes_html(turn, answer)}{_confidence_html(answer)}"
+        said = f"{_quotes_html(turn, answer, documents)}{_confidence_html(answer)}"
     return f'<div class="answer">{understood}{said}{_tools_html(turn, answer.question)}</div>'
 
 
 def evidence_html(turn: int, answer: Answer, documents: Mapping[str, Document]) -> str:
     """The passages behind an answer, quotes highlighted; for an abstention the nearest ones, named as such."""
     if answer.abstained:
-        return _nearest_html(answer, documents)
+        return _nearest_html(turn, answer, documents)
     sure = _confidence_html(answer)
     return "".join(_passage_html(turn, card, documents[card[0].document_id], sure) for card in cards(answer.citations))
 
@@ -86,9 +87,22 @@ def evidence_hint() -> str:
 
 def turn_evidence_html(turn: int, question: str, asked: str, evidence: str, unfolded: bool) -> str:
     """A turn's part of the evidence panel; its attributes tell the script of the page what was asked."""
-    attributes = f'data-question="{verbatim(question)}" data-asked="{verbatim(asked)}"{" open" if unfolded else ""}'
+    attributes = f"{_asked_html(question, asked)}{' open' if unfolded else ''}"
     summary = f"<summary>{verbatim(question[:MAX_ECHO])}</summary>"
     return f'<details class="turn" id="turn-{turn}" {attributes}>{summary}{evidence}</details>'
+
+
+def earlier_html(questions: Sequence[tuple[str, str]], exported: int) -> str:
+    """What was asked and typed in turns that are not shown, for the script of the page; a sentence says so."""
+    if not questions:
+        return ""
+    note = texts.EARLIER.fill(count=exported).html()
+    items = "".join(f"<li {_asked_html(question, asked)}></li>" for question, asked in questions)
+    return f'<p class="hint">{note}</p><ul hidden>{items}</ul>'
+
+
+def _asked_html(question: str, asked: str) -> str:
+    return f'data-question="{verbatim(question)}" data-asked="{verbatim(asked)}"'
 
 
 def samples_html(samples: Sequence[Text], unfolded: bool) -> str:
@@ -129,8 +143,8 @@ def _understood_html(turn: int, question: str) -> str:
     return f'<p class="understood">{sentence} {undo}</p>'
 
 
-def _quotes_html(turn: int, answer: Answer) -> str:
-    quotes = [_quote_html(turn, citation) for citation in answer.citations]
+def _quotes_html(turn: int, answer: Answer, documents: Mapping[str, Document]) -> str:
+    quotes = [_quote_html(turn, citation, documents[citation.document_id]) for citation in answer.citations]
     if answer.kind != "list" or len(quotes) < 2:
         return "".join(f'<div class="cited">{quote}</div>' for quote in quotes)
     count = texts.ITEMS.fill(count=len(quotes)).html()
@@ -138,13 +152,14 @@ def _quotes_html(turn: int, answer: Answer) -> str:
     return f'<p class="count">{count}</p><ol class="items">{items}</ol>'
 
 
-def _quote_html(turn: int, citation: Citation) -> str:
+def _quote_html(turn: int, citation: Citation, document: Document) -> str:
+    tag = language_tag(document.text)
     number = texts.QUOTE_NUMBER.fill(number=citation.number).html()
     return (
         f'<a class="badge" href="#{_mark_id(turn, citation)}">'
         f'<span aria-hidden="true">{citation.number}</span><span class="unseen">{number}</span></a>'
-        f'<blockquote class="q">{_emphasised_html(citation)}</blockquote>'
-        f'<p class="by">{_attribution_html(citation)}</p>'
+        f'<blockquote class="q"{in_language(tag)}>{_emphasised_html(citation)}</blockquote>'
+        f'<p class="by">{_attribution_html(citation, tag)}</p>'
     )
 
 
@@ -154,8 +169,7 @@ def _confidence_html(answer: Answer) -> str:
     words = texts.Text(
         *(texts.CONFIDENCE.in_language(name).format(step=step.in_language(name)) for name in ("zh", "en"))
     )
-    title = verbatim(f"{number.zh} / {number.en}")
-    return f'<p class="confidence" title="{title}">{words.html()}<span class="unseen"> {number.html()}</span></p>'
+    return f'<p class="confidence">{words.html(number)}<span class="unseen"> {number.html()}</span></p>'
 
 
 def _tools_html(turn: int, question: str) -> str:
@@ -175,24 +189,25 @@ def _tool_html(action: str, turn: int, label: Text) -> str:
     return f'<a class="tool {action}" href="#{action}-{turn}">{label.html()}</a>'
 
 
-def _attribution_html(citation: Citation) -> str:
-    speaker = "，".join(isolated(part) for part in (citation.expert, citation.affiliation) if part)
+def _attribution_html(citation: Citation, tag: str) -> str:
+    speaker = texts.COMMA.html().join(isolated(part, tag) for part in (citation.expert, citation.affiliation) if part)
     line = texts.LINE.fill(line=citation.source_line).html()
-    heading = isolated(citation.heading) if citation.heading else ""
+    heading = isolated(citation.heading, tag) if citation.heading else ""
     return " · ".join(part for part in (speaker, heading, line) if part)
 
 
 def _passage_html(turn: int, card: Sequence[Citation], document: Document, sure: str) -> str:
     first = card[0]
     text = highlight(turn, document.text, first.passage_span, card)
+    tag = language_tag(document.text)
     places = "".join(_place_html(turn, citation) for citation in card)
     return (
-        f'<article class="passage">{_origin_html(first)}<div class="text">{text}</div>'
+        f'<article class="passage">{_origin_html(first, tag)}<div class="text"{in_language(tag)}>{text}</div>'
         f'<ul class="places">{places}</ul>{sure}{_source_html(document)}</article>'
     )
 
 
-def _origin_html(citation: Citation) -> str:
+def _origin_html(citation: Citation, tag: str) -> str:
     speaker = f"<strong>{isolated(citation.expert)}</strong>" if citation.expert else ""
     affiliation = f'<span class="affiliation">{isolated(citation.affiliation)}</span>' if citation.affiliation else ""
     lines = (
@@ -200,31 +215,38 @@ def _origin_html(citation: Citation) -> str:
         ("heading", verbatim(citation.heading)),
         ("section-question", verbatim(citation.section_question)),
     )
-    return "".join(f'<p class="{name}">{line}</p>' for name, line in lines if line)
+    return "".join(f'<p class="{name}"{in_language(tag)}>{line}</p>' for name, line in lines if line)
 
 
 def _place_html(turn: int, citation: Citation) -> str:
     return (
         f'<li><span class="badge">{citation.number}</span> {texts.LINE.fill(line=citation.source_line).html()}'
-        f'<button type="button" class="copy show" data-show="{_mark_id(turn, citation)}">'
-        f"{texts.IN_ARTICLE.html()}</button>"
+        f"{_show_html(_mark_id(turn, citation))}"
         f'<button type="button" class="copy" aria-live="polite" data-copy="{_mark_id(turn, citation)}">'
         f'<span class="before">{texts.COPY.html()}</span><span class="after">{texts.COPIED.html()}</span></button></li>'
     )
 
 
+def _show_html(id: str) -> str:
+    """The button that opens the article at what the element of that id says of its place."""
+    return f'<button type="button" class="copy show" data-show="{id}">{texts.IN_ARTICLE.html()}</button>'
+
+
 def _source_html(document: Document) -> str:
     source = texts.SOURCE.fill(source=document.source).html()
-    return f'<p class="source"><cite>{isolated(document.title)}</cite> {source}</p>'
+    return f'<p class="source"><cite>{isolated(document.title, language_tag(document.text))}</cite> {source}</p>'
 
 
 def _mark_html(turn: int, citation: Citation) -> str:
-    place = (
-        f'data-document="{verbatim(citation.document_id)}" data-start="{citation.span.start}" '
-        f'data-end="{citation.span.end}"'
-    )
-    mark = f'<mark id="{_mark_id(turn, citation)}" data-number="{citation.number}" {place} tabindex="-1">'
+    name = f'id="{_mark_id(turn, citation)}" data-number="{citation.number}"'
+    mark = f'<mark {name} {_data_html(citation)} tabindex="-1">'
     return f"{mark}{_emphasised_html(citation)}</mark>"
+
+
+def _data_html(citation: Citation) -> str:
+    """Where the quote stands, for the script of the page."""
+    document_id = verbatim(citation.document_id)
+    return f'data-document="{document_id}" data-start="{citation.span.start}" data-end="{citation.span.end}"'
 
 
 def _emphasised_html(citation: Citation) -> str:
@@ -240,20 +262,22 @@ def _mark_id(turn: int, citation: Citation) -> str:
     return f"cite-{turn}-{citation.number}"
 
 
-def _nearest_html(answer: Answer, documents: Mapping[str, Document]) -> str:
+def _nearest_html(turn: int, answer: Answer, documents: Mapping[str, Document]) -> str:
     if not answer.passages:
         return ""
     nearest = "".join(
-        _nearest_passage_html(documents[passage.chunk.document_id], passage.chunk.span)
-        for passage in answer.passages[:MAX_NEAREST]
+        _nearest_passage_html(f"near-{turn}-{number}", documents[passage.chunk.document_id], passage.chunk.span)
+        for number, passage in enumerate(answer.passages[:MAX_NEAREST], start=1)
     )
     return f'<h3 class="nearest">{texts.NEAREST.html()}</h3>{nearest}'
 
 
-def _nearest_passage_html(document: Document, span: Span) -> str:
+def _nearest_passage_html(id: str, document: Document, span: Span) -> str:
     place = cite(1, document, span, span)
     line = texts.LINE.fill(line=place.source_line).html()
+    tag = language_tag(document.text)
     return (
-        f'<article class="passage">{_origin_html(place)}<div class="text">{verbatim(place.quote)}</div>'
-        f'<ul class="places"><li>{line}</li></ul>{_source_html(document)}</article>'
+        f'<article class="passage">{_origin_html(place, tag)}'
+        f'<div class="text" id="{id}" {_data_html(place)}{in_language(tag)}>{verbatim(place.quote)}</div>'
+        f'<ul class="places"><li>{line}{_show_html(id)}</li></ul>{_source_html(document)}</article>'
     )

@@ -1,6 +1,7 @@
 """Questions to try, made from what the articles say about themselves."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import zip_longest
 
 from answer.answer import Answer
 from ingest.document import Document, Section
@@ -12,8 +13,12 @@ MAX_FOLLOW_UPS = 3
 
 
 def sample_questions(documents: Iterable[Document]) -> tuple[Text, ...]:
-    """Up to MAX_SAMPLES different questions: what the sections ask, who speaks of what, and what it is all about."""
-    unique = dict.fromkeys(sample for document in documents for sample in _from_document(document))
+    """Up to MAX_SAMPLES different questions: what the sections ask, who speaks of what, and what it is all about.
+
+    The articles take turns, and in each of them every section has one before any has two.
+    """
+    turns = zip_longest(*(_from_document(document) for document in documents))
+    unique = dict.fromkeys(sample for turn in turns for sample in turn if sample)
     return tuple(unique)[:MAX_SAMPLES]
 
 
@@ -49,7 +54,7 @@ def _from_section(section: Section) -> Iterator[Text]:
 
 
 def _from_document(document: Document) -> Iterator[Text]:
-    yield from (Text(section.question, section.question) for section in document.sections if section.question)
+    yield from (sample for section in document.sections for sample in list(_from_section(section))[:1])
     speakers = [section for section in document.sections if section.expert]
     yield from (texts.SAMPLE_OPINION.fill(expert=section.expert) for section in speakers[:2])
     headed = [section for section in speakers if section.heading]

@@ -10,8 +10,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.checks import path_of
+from web.problems import Problem
 
 # Gradio's page needs inline scripts and eval; `script-src-attr 'none'` still stops handlers in attributes.
 _GRADIO_SCRIPTS = "'self' 'unsafe-inline' 'unsafe-eval'"
@@ -23,15 +25,20 @@ _HEADERS = {
 }
 REFUSED_ROUTES = re.compile(
     r"gradio_api/+(file[=/]|proxy=|upload|stream/|process_recording|deep_link|run-history|runs|dev/|vibe|undo-vibe|profiling)"
-    r"|/monitoring",
+    r"|^/+monitoring(?:/|$)",
     re.IGNORECASE,
 )
 # Pages that need no inline script.
-OWN_PAGES = re.compile(r"/(?:widget|api|runs)(?:/|$)")
+OWN_PAGES = re.compile(r"^/(?:widget|api|runs)(?:/|$)")
+# Gradio's own, whose names carry a hash of what is in them.
+_HASHED_ASSETS = re.compile(r"^/assets/[^/]+[-.][\w-]{8,}\.\w+$")
 
 
 def is_refused(path: str) -> bool:
-    """True for a path, percent-encoded up to twice, to a route of Gradio's that this page does not need."""
+    """True for a path, percent-encoded up to twice, to a route of Gradio's that this page does not need.
+
+    The path is that of `web.checks.path_of`.
+    """
     spellings = (path, unquote(path), unquote(unquote(path)))
     return any(REFUSED_ROUTES.search(spelling.replace("\\", "/")) for spelling in spellings)
 
@@ -72,21 +79,25 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        app = PlainTextResponse("not served here", 403) if is_refused(scope["path"]) else self.app
+        path = path_of(scope)
+        app = _not_served() if is_refused(path) else self.app
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add_headers(message, scope["path"])
+                self._add_headers(message, path)
             await send(message)
 
         await app(scope, receive, send_with_headers)
 
     def _add_headers(self, message: MutableMapping[str, Any], path: str) -> None:
         headers = MutableHeaders(raw=message.setdefault("headers", []))
-        own = OWN_PAGES.search(path)
+        own = OWN_PAGES.match(path)
         headers["Content-Security-Policy"] = self._own_policy if own else self._gradio_policy
         for name, value in _HEADERS.items():
             headers[name] = value
-        if "/assets/" in path and message["status"] == 200:
-            # Their names carry a hash of what is in them.
+        if message["status"] == 200 and _HASHED_ASSETS.match(path):
             headers["Cache-Control"] = "public, max-age=31536000, immutable"
+
+
+def _not_served() -> ASGIApp:
+    return Problem(403, "not_served", "this server does not serve that: /docs lists what there is").to_response()

@@ -14,6 +14,8 @@ from ingest.errors import YinjuError
 WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 # Less than the ten seconds after which service managers commonly kill.
 _DRAIN_SECONDS = 8.0
+# A process may commonly have 1024 files open: beyond this uvicorn answers 503 while it still can.
+_CONNECTIONS = 900
 
 Drain = Callable[[float], Awaitable[None]]
 
@@ -48,7 +50,12 @@ def serve(app: ASGIApp, listener: socket.socket, root_path: str, drain: Drain) -
     the seconds that running answers have to finish.
     """
     config = uvicorn.Config(
-        app, log_level="warning", timeout_graceful_shutdown=1, root_path=root_path, server_header=False
+        app,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        root_path=root_path,
+        server_header=False,
+        limit_concurrency=_CONNECTIONS,
     )
     _AnnouncingServer(config, drain).run(sockets=[listener])
 

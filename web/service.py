@@ -3,9 +3,9 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from datetime import UTC, datetime
 from threading import Thread
 from time import monotonic, perf_counter
 from typing import Protocol
@@ -17,13 +17,14 @@ from ingest.document import Document
 from web.checks import LOCAL_CLIENTS
 from web.limits import RateLimiter
 from web.metrics import Metrics, Outcome
-from web.problems import Problem, too_many_questions, unavailable
+from web.problems import Problem, no_such_article, too_many_questions, unavailable
+from web.recent_answers import RecentAnswers
 from web.settings import DEFAULT_RATE_LIMIT, WebSettings
 
 # The same question gives the same answer, so recent answers are kept: about 10 kB each.
 _REMEMBERED = 512
 # Questions that may wait: at six answers a second the last of them waits half a minute, the default time-out.
-_WAITING = 200
+WAITING = 200
 
 log = logging.getLogger("yinju.questions")
 
@@ -35,8 +36,8 @@ class Answerer(Protocol):
     def documents(self) -> Mapping[str, Document]:
         """The articles by id."""
 
-    def answer(self, question: str) -> Answer:
-        """The answer; raises QuestionError for a question that cannot be one."""
+    def answer(self, question: str, *, article: str | None = None) -> Answer:
+        """The answer of the article of that id, of all for None; raises QuestionError for what cannot be a question."""
 
 
 class AnswerService:
@@ -46,8 +47,10 @@ class AnswerService:
         self._answerer = answerer
         self._settings = settings
         self._metrics = metrics
-        self._limiter = RateLimiter(DEFAULT_RATE_LIMIT if settings.rate_limit is None else settings.rate_limit)
-        self._answer = lru_cache(_REMEMBERED)(answerer.answer)
+        limit = DEFAULT_RATE_LIMIT if settings.rate_limit is None else settings.rate_limit
+        self._questions = RateLimiter(limit)
+        self._exports = RateLimiter(limit)
+        self._answer = RecentAnswers(lambda question, article: answerer.answer(question, article=article), _REMEMBERED)
         self._threads = ThreadPoolExecutor(available_cores(), thread_name_prefix="answer")
         self._running = 0
         self._stopping = False
@@ -57,6 +60,14 @@ class AnswerService:
         """The articles by id."""
         return self._answerer.documents
 
+    def articles(self, id: str | None) -> Mapping[str, Document]:
+        """The article of that id alone, all for None; raises Problem 404 if there is no such one."""
+        if id is None:
+            return self.documents
+        if id not in self.documents:
+            raise no_such_article()
+        return {id: self.documents[id]}
+
     @property
     def ready(self) -> bool:
         """Whether questions are taken: not any more once the server is being stopped."""
@@ -64,23 +75,39 @@ class AnswerService:
 
     def admit(self, client: str, questions: int = 1) -> None:
         """Counts the questions towards the client's limit; raises Problem 429 if they are too many."""
+        self._admit(self._questions, client, questions)
+
+    def admit_export(self, client: str, questions: Sequence[str], article: str | None = None) -> None:
+        """Counts one export, and as questions those that have to be answered anew; raises Problem 429 if too many.
+
+        Who has asked all that may be asked can still take away what was answered.
+        """
+        self._admit(self._exports, client, 1)
+        if forgotten := sum((question, article) not in self._answer for question in questions):
+            self._admit(self._questions, client, forgotten)
+
+    def _admit(self, limiter: RateLimiter, client: str, count: int) -> None:
         if self._settings.rate_limit is None and client in LOCAL_CLIENTS:
             return
-        if seconds := self._limiter.seconds_to_wait(client, questions):
+        if seconds := limiter.seconds_to_wait(client, count):
             raise too_many_questions(seconds)
 
-    async def ask(self, question: str) -> Answer:
-        """The answer; raises QuestionError as the answerer does, and Problem 503 if it would take too long."""
+    async def ask(self, question: str, article: str | None = None) -> Answer:
+        """The answer; raises QuestionError as the answerer does, and Problem 503 if it would take too long.
+
+        `article` is the id of the one that is asked, None for all; raises Problem 404 if there is no such one.
+        """
+        self.articles(article)
         if self._stopping:
             raise unavailable("stopping", "the server is being stopped: ask again in a moment")
-        if self._running >= _WAITING:
+        if self._running >= WAITING:
             raise unavailable("busy", "too many questions are waiting: ask again in a moment")
         started = perf_counter()
         outcome: Outcome = "failed"
         self._running += 1
         self._metrics.queue.set(self._running)
         try:
-            answer = await self._answered(question)
+            answer = await self._answered(question, article)
             outcome = "abstained" if answer.abstained else "answered"
             return answer
         except QuestionError:
@@ -91,7 +118,8 @@ class AnswerService:
             self._metrics.queue.set(self._running)
             self._metrics.count(outcome, perf_counter() - started)
             if self._settings.log_questions:
-                log.info(json.dumps({"question": question, "outcome": outcome}))
+                time = datetime.now(UTC).isoformat(timespec="milliseconds")
+                log.info(json.dumps({"time": time, "question": question, "outcome": outcome}))
 
     def warm_up(self, questions: Iterable[str], preparations: Iterable[Callable[[], object]] = ()) -> None:
         """Answers the questions and makes the other calls in the background.
@@ -117,8 +145,8 @@ class AnswerService:
             await asyncio.sleep(0.02)
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _answered(self, question: str) -> Answer:
-        running = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, question)
+    async def _answered(self, question: str, article: str | None) -> Answer:
+        running = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, question, article)
         try:
             return await asyncio.wait_for(running, self._settings.timeout)
         except TimeoutError as error:

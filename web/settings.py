@@ -1,8 +1,7 @@
 """What the operator decides about serving: who may embed and call, how much, and what is written down."""
 
 from argparse import Namespace
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -14,7 +13,7 @@ class WebSettings:
     An empty token asks for none. `rate_limit` is in questions a minute from one client, 0 for no limit; None limits
     those who come over the network to DEFAULT_RATE_LIMIT and the machine's own programs not at all. `timeout` is in
     seconds. `feedback` is the file that likes and dislikes are added to, None to offer none. `runs` is the folder of
-    the operator's runs, None to offer none; `answering` is what a run's manifest says of reader and model.
+    the operator's runs, None to offer none.
     """
 
     allow_origins: tuple[str, ...] = ()
@@ -27,7 +26,6 @@ class WebSettings:
     log_questions: bool = False
     mcp: bool = False
     runs: Path | None = None
-    answering: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_options(cls, options: Namespace) -> "WebSettings":
@@ -43,7 +41,6 @@ class WebSettings:
             log_questions=options.log_questions,
             mcp=options.mcp,
             runs=options.runs,
-            answering={"reader": options.reader, "model": options.model or "bundled"},
         )
 
 

@@ -6,7 +6,8 @@ already on the page.
 
 from dataclasses import dataclass
 
-from web.markup import verbatim
+from web.language import language_tag
+from web.markup import in_language, verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,18 @@ class Text:
         """The sentence with its fields filled in; not to be filled again, for a field may hold braces."""
         return Text(self.zh.format(**fields), self.en.format(**fields))
 
-    def html(self) -> str:
-        """Both languages as HTML, of which the page shows one."""
-        return "".join(
-            f'<span class="in-{name}" lang="{tag}">{verbatim(sentence)}</span>'
-            for name, tag, sentence in (("zh", "zh-CN", self.zh), ("en", "en", self.en))
-        )
+    def html(self, more: "Text | None" = None) -> str:
+        """Both languages as HTML, of which the page shows one; `more` is shown where one points at the sentence.
+
+        What is the same in both, as an article's own words are, stands there once, in the language that it is in.
+        """
+        if self.zh == self.en:
+            return f'<span class="in-both"{in_language(language_tag(self.zh))}>{verbatim(self.zh)}</span>'
+        return "".join(self._span(name, tag, more) for name, tag in (("zh", "zh-CN"), ("en", "en")))
+
+    def _span(self, name: str, tag: str, more: "Text | None") -> str:
+        title = f' title="{verbatim(more.in_language(name))}"' if more else ""
+        return f'<span class="in-{name}" lang="{tag}"{title}>{verbatim(self.in_language(name))}</span>'
 
     def in_language(self, language: str) -> str:
         """The sentence in Chinese for "zh", else in English."""
@@ -56,12 +63,17 @@ READING = Text("正在查阅文章……", "Reading the article...")
 
 EVIDENCE = Text("出处", "Sources")
 ARTICLE = Text("全文", "Article")
+EARLIER = Text(
+    "更早的问题不再显示；导出会写上最近的 {count} 个。",
+    "Earlier questions are no longer shown; an export has the last {count}.",
+)
 EVIDENCE_HINT = Text(
     "答案引用的段落会列在这里，引文以底色标出。",
     "The passages that an answer quotes appear here, with the quotes highlighted.",
 )
 NEAREST = Text("不是答案，但内容相近", "Not an answer, but close")
 LINE = Text("第 {line} 行", "line {line}")
+COMMA = Text("，", ", ")
 SOURCE = Text("原文件 {source}", "file {source}")
 QUOTE_NUMBER = Text("引文 {number}", "Quote {number}")
 COPY = Text("复制引文", "Copy quote")
@@ -85,7 +97,7 @@ DONE = Text("已完成", "Done")
 NOT_DONE = Text("没能完成，请再试一次。", "That did not work; please try once more.")
 
 CONFIDENCE = Text("把握：{step}", "Confidence: {step}")
-CONFIDENCE_NUMBER = Text("估计有 {percent}% 的可能答对", "an estimated {percent} % chance of being right")
+CONFIDENCE_NUMBER = Text("估计有 {percent}% 的可能答对", "an estimated {percent}% chance of being right")
 # By the least probability, highest first.
 CONFIDENCE_STEPS = (
     (0.7, Text("高", "high")),
@@ -115,6 +127,10 @@ REFUSALS: dict[str, Text] = {
     ),
     "timeout": Text("这次回答用时太久，请再试一次。", "This answer took too long; please try once more."),
     "stopping": Text("服务正在重启，请稍后再试。", "The server is restarting; please try again in a moment."),
+    "no_such_article": Text(
+        "这里没有这篇文章；也许它改了名字，或已被移走。",
+        "This article is not here; perhaps it was renamed or taken away.",
+    ),
     "failed": Text("出了点问题，这次没能回答，请再试一次。", "Something went wrong on our side; please try once more."),
 }
 REFUSED = Text("这个问题无法处理，请换个说法。", "This question cannot be answered as it is; please rephrase it.")

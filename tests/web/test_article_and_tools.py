@@ -36,6 +36,17 @@ def test_a_number_in_the_chat_opens_the_article_at_its_quote(
     assert page.evaluate("window.attacked") is None
 
 
+def test_a_nearest_passage_is_shown_in_the_article(open_page: OpenPage) -> None:
+    """Highlighted whole, as a quote is."""
+    page = open_page()
+    ask(page, OFF_TOPIC)
+    passage = text_content(page, "#evidence .passage .text")
+    page.locator("#evidence .passage button.show").first.click()
+    page.wait_for_function(f"passage => {HIGHLIGHTED}", arg=passage)
+    highlighted = str(page.evaluate(HIGHLIGHTED))
+    assert "".join(highlighted.split()) == "".join(passage.split())
+
+
 def test_the_outline_leads_to_every_section(open_page: OpenPage, documents: dict[str, Document]) -> None:
     """By keyboard too; it names headings and experts."""
     page = open_page()
@@ -76,6 +87,18 @@ def test_a_follow_up_is_understood_said_and_can_be_undone(open_page: OpenPage) -
     expect(page.locator("#chat .understood")).to_have_count(1)
 
 
+def test_the_question_of_a_button_is_asked_literally(open_page: OpenPage) -> None:
+    """Even one that, typed, would lean on the question before."""
+    page = open_page()
+    ask(page, QUESTION)
+    button = page.locator("#samples .follow-ups button").first
+    button.evaluate("button => { button.dataset.zh = '他还说了什么？' }")
+    button.click()
+    expect(page.locator("#chat .answer")).to_have_count(2, timeout=ANSWER_MS)
+    expect(page.locator("#chat .asked").last).to_have_text("他还说了什么？")
+    expect(page.locator("#chat .understood")).to_have_count(0)
+
+
 def test_an_address_can_carry_a_question(open_page: OpenPage) -> None:
     """The link below an answer leads to that answer."""
     page = open_page(permissions=["clipboard-read", "clipboard-write"])
@@ -114,6 +137,64 @@ def test_the_conversation_can_be_taken_away(open_page: OpenPage) -> None:
     assert [answer["question"] for answer in answers] == [QUESTION, OFF_TOPIC]
     assert answers[0]["citations"]
     assert answers[1]["text"] is None
+
+
+def test_an_export_holds_what_was_typed_and_questions_that_are_no_longer_shown(open_page: OpenPage) -> None:
+    """The page keeps the bare questions of a long conversation for it."""
+    page = open_page()
+    ask(page, QUESTION)
+    ask(page, "他还说了什么？")
+    bare = f'<ul hidden><li data-question="{OFF_TOPIC}" data-asked="那年呢？"></li></ul>'
+    page.locator("#evidence .turn").last.evaluate("(turn, html) => turn.insertAdjacentHTML('afterend', html)", bare)
+    page.locator("#menu summary").click()
+    with page.expect_download() as download:
+        page.locator("[data-export=json]").click()
+    answers = json.loads(download.value.path().read_text(encoding="utf-8"))
+    assert [answer["asked"] for answer in answers] == ["那年呢？", QUESTION, "他还说了什么？"]
+    assert [answer["question"] for answer in answers] == [OFF_TOPIC, QUESTION, "陈刚还说了什么？"]
+
+
+def test_where_the_browser_refuses_to_copy_the_page_says_so(open_page: OpenPage) -> None:
+    """On plain http, where only the old way to copy is left; where that works, it says so too."""
+    page = open_page()
+    ask(page, QUESTION)
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.evaluate("() => { document.execCommand = () => false; }")
+    for button in ("#chat a.copy-text", "#evidence [data-copy]"):
+        page.locator(button).first.click()
+        expect(page.locator(f"{button}.failed")).to_be_visible()
+    page.evaluate("delete document.execCommand")
+    page.locator("#chat a.copy-markdown").click()
+    expect(page.locator("#chat a.copy-markdown.done")).to_be_visible()
+
+
+def test_an_answer_is_handed_to_the_clipboard_while_the_click_is_handled(open_page: OpenPage) -> None:
+    """Its text may come later; Safari takes nothing from a page that asks later."""
+    page = open_page()
+    ask(page, QUESTION)
+    page.evaluate("""() => {
+        navigator.clipboard.write = async ([item]) => {
+            window.handled = window.event?.type;
+            window.copied = await (await item.getType("text/plain")).text();
+        };
+    }""")
+    page.locator("#chat a.copy-text").click()
+    expect(page.locator("#chat a.copy-text.done")).to_be_visible()
+    assert page.evaluate("window.handled") == "click"
+    assert page.evaluate("window.copied").startswith(QUESTION)
+
+
+def test_an_articles_words_are_chinese_on_the_english_page(open_page: OpenPage) -> None:
+    """For voices and fonts: suggestions, quotes, passages and the article itself."""
+    page = open_page(locale="en-US")
+    ask(page, QUESTION)
+    page.locator("#chat .badge").first.click()
+    expect(page.locator(".outline")).to_be_visible()
+    for place in ("#samples .in-both", "#chat blockquote.q", "#evidence .text", ".article h3"):
+        language = page.locator(place).first.evaluate("element => element.closest('[lang]').lang")
+        assert (place, language) == (place, "zh-CN")
+    number = text_content(page, "#chat .confidence .unseen .in-en")
+    assert page.locator("#chat .confidence > .in-en").first.get_attribute("title") == number
 
 
 def test_votes_are_offered_only_where_they_are_kept(open_page: OpenPage) -> None:

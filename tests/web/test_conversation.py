@@ -1,6 +1,7 @@
 """A conversation goes on whatever a question does."""
 
 import asyncio
+import re
 import time
 from collections.abc import Mapping
 from typing import get_args
@@ -11,7 +12,18 @@ from answer.answer import Answer
 from answer.question import QuestionErrorCode, clean_question
 from ingest.document import Document
 from web import texts
-from web.conversation import MAX_TURNS_SHOWN, Refusal, Turn, Turns, evidence, messages, sendable, take_turn
+from web.conversation import (
+    MAX_TURNS_KEPT,
+    MAX_TURNS_SHOWN,
+    Refusal,
+    Turn,
+    Turns,
+    evidence,
+    kept,
+    messages,
+    sendable,
+    take_turn,
+)
 from web.metrics import Metrics
 from web.service import Answerer, AnswerService
 from web.settings import WebSettings
@@ -22,14 +34,14 @@ class Abstainer:
 
     documents: Mapping[str, Document] = {}
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, *, article: str | None = None) -> Answer:
         return Answer(clean_question(question), "zh", "none", None, 0.0, (), ())
 
 
 class Sleeper(Abstainer):
     """Takes its time."""
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, *, article: str | None = None) -> Answer:
         time.sleep(0.3)
         return super().answer(question)
 
@@ -37,7 +49,7 @@ class Sleeper(Abstainer):
 class Breaker(Abstainer):
     """Breaks on every question."""
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, *, article: str | None = None) -> Answer:
         raise RuntimeError("the model ran away")
 
 
@@ -101,6 +113,28 @@ def test_a_long_conversation_keeps_its_newest_turns_on_the_page() -> None:
     assert len(shown) == 2 * MAX_TURNS_SHOWN
     assert "问100" in shown[-2]["content"]
     assert evidence(turns).count("<details") == MAX_TURNS_SHOWN
+
+
+def test_of_turns_that_are_no_longer_shown_only_the_questions_are_kept() -> None:
+    """A session lives as long as its tab, and an export needs what was asked: as much of it as one may hold."""
+    turns: Turns = ()
+    for number in range(1, MAX_TURNS_KEPT + 51):
+        turns = kept((*turns, Turn(number, f"问{number}", "答", "据", f"原{number}", (texts.ASK,))))
+    assert [turn.number for turn in turns] == list(range(51, MAX_TURNS_KEPT + 51))
+    bare, shown = turns[:-MAX_TURNS_SHOWN], turns[-MAX_TURNS_SHOWN:]
+    assert {(turn.answer, turn.evidence, turn.follow_ups) for turn in bare} == {("", "", ())}
+    assert {(turn.answer, turn.evidence, turn.follow_ups) for turn in shown} == {("答", "据", (texts.ASK,))}
+    assert (bare[0].question, bare[0].asked) == ("问51", "原51")
+
+
+def test_an_export_finds_on_the_page_what_was_asked_before_the_turns_that_are_shown() -> None:
+    """Newest first, as typed and as understood, and a sentence says that there was more."""
+    turns = tuple(Turn(number, f"问{number}", "答", "据", f"原{number}") for number in range(1, 41))
+    html = evidence(turns)
+    asked = re.findall('data-question="问([0-9]+)" data-asked="原([0-9]+)"', html)
+    assert asked == [(str(number), str(number)) for number in range(40, 0, -1)]
+    assert f"最近的 {MAX_TURNS_KEPT} 个" in html
+    assert "更早的问题" not in evidence(turns[-MAX_TURNS_SHOWN:])
 
 
 def test_only_the_newest_turn_is_unfolded() -> None:

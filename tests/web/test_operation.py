@@ -38,7 +38,7 @@ def test_votes_and_accesses_are_written_down_and_running_answers_finish(
     [kept] = [json.loads(line) for line in votes.read_text(encoding="utf-8").splitlines()]
     assert (kept["question"], kept["liked"]) == (QUESTION, True)
     accesses = [json.loads(line) for line in errors.splitlines() if line.startswith("{")]
-    assert {"client", "method", "path", "status", "bytes", "ms"} == set(accesses[0])
+    assert {"time", "client", "method", "path", "status", "bytes", "ms"} == set(accesses[0])
     assert ("/page/vote", 204) in {(access["path"], access["status"]) for access in accesses}
     assert "雅万高铁" not in errors
     assert "Traceback" not in errors

@@ -1,5 +1,6 @@
 """The chat on somebody else's page: a real portal on another port, in a real browser."""
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -68,6 +69,24 @@ def test_a_portals_own_button_can_ask(page: Page, portal: str, allowing: str) ->
     expect(button(page)).to_be_focused()
 
 
+def test_only_what_is_typed_can_lean_on_the_question_before(page: Page, portal: str, allowing: str) -> None:
+    """What a portal asks, or a button of the chat, is asked literally."""
+    page.goto(f"{portal}/?server={allowing}")
+    expect(button(page)).to_be_visible()
+    page.locator("#prefilled").click()
+    expect(frame(page).locator(".answer")).to_have_count(1, timeout=ANSWER_MS)
+    page.evaluate("window.yinju.open('他还说了什么？')")
+    expect(frame(page).locator(".answer")).to_have_count(2, timeout=ANSWER_MS)
+    follow_up = frame(page).locator(".follow-ups button").first
+    follow_up.evaluate("button => { button.dataset.zh = '那资金方面呢？' }")
+    follow_up.click()
+    expect(frame(page).locator(".answer")).to_have_count(3, timeout=ANSWER_MS)
+    expect(frame(page).locator(".understood")).to_have_count(0)
+    frame(page).locator("#question").fill("那资金方面呢？")
+    frame(page).locator("#question").press("Enter")
+    expect(frame(page).locator(".understood")).to_have_count(1, timeout=ANSWER_MS)
+
+
 def test_several_chats_fit_on_one_page(page: Page, portal: str, allowing: str) -> None:
     """A floating one, and one inside the page that is as high as what it shows."""
     page.goto(f"{portal}/?server={allowing}&inline=1")
@@ -82,6 +101,20 @@ def test_several_chats_fit_on_one_page(page: Page, portal: str, allowing: str) -
     assert after["height"] != before["height"]
     expect(button(page)).to_be_visible()
     assert page.evaluate("window.yinju.all.length") == 2
+
+
+def test_a_chat_inside_a_page_gets_lower_again_when_it_shows_less(page: Page, portal: str, allowing: str) -> None:
+    page.goto(f"{portal}/?server={allowing}&inline=1")
+    inline = page.frame_locator("#inline iframe")
+    expect(inline.locator("#log button").first).to_be_visible()
+    height = "document.querySelector('#inline > *').shadowRoot.querySelector('iframe').offsetHeight"
+    page.wait_for_function(f"{height} !== 420")  # until the frame is as high as its welcome
+    welcome = page.evaluate(height)
+    inline.locator("#log button").first.click()
+    expect(inline.locator(".answer")).to_have_count(1, timeout=ANSWER_MS)
+    page.wait_for_function(f"{height} > {welcome}")
+    inline.locator("#new").click()
+    page.wait_for_function(f"{height} === {welcome}")
 
 
 def test_on_a_phone_the_chat_fills_the_screen_and_can_be_closed(browser: Browser, portal: str, allowing: str) -> None:
@@ -102,6 +135,50 @@ def test_a_site_that_is_not_allowed_gets_no_chat(page: Page, portal: str, server
     button(page).click()
     page.wait_for_timeout(1500)
     assert frame(page).locator("#question").count() == 0
+
+
+def test_a_question_that_is_too_long_is_refused_and_not_cut(page: Page, server: str) -> None:
+    """It goes back into the box whole, where it can be shortened."""
+    page.goto(f"{server}/widget?lang=zh")
+    question = "长" * 1500
+    page.locator("#question").focus()
+    page.keyboard.insert_text(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".refusal")).to_contain_text("太长了", timeout=ANSWER_MS)
+    expect(page.locator("#question")).to_have_value(question)
+
+
+def test_a_copied_quote_is_confirmed_and_a_refused_copy_is_told(browser: Browser, server: str) -> None:
+    context = browser.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{server}/widget?lang=zh")
+    page.locator("#question").fill(QUESTION)
+    page.locator("#question").press("Enter")
+    expect(page.locator(".answer")).to_have_count(1, timeout=ANSWER_MS)
+    page.locator(".sources > summary").click()
+    copy = page.locator("[data-copy]").first
+    expect(copy).to_have_text(re.compile("复制引文"), use_inner_text=True)
+    copy.click()
+    expect(copy).to_have_text(re.compile("已复制"), use_inner_text=True)
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("blockquote.q").first.text_content()
+    page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error()); }")
+    for tool in ("[data-copy]", "a.copy-text"):
+        page.locator(tool).first.click()
+        expect(page.locator(f"{tool}.failed")).to_be_visible()
+    context.close()
+
+
+def test_a_chat_beside_one_article_is_answered_from_it_alone(page: Page, server: str) -> None:
+    """The other article tells; and a chat about an article that is not there says so and asks nothing."""
+    for article, said in (("hostile", "抱歉"), ("green-belt-and-road", "33 万吨")):
+        page.goto(f"{server}/widget?lang=zh&article={article}")
+        page.locator("#question").fill(QUESTION)
+        page.locator("#question").press("Enter")
+        expect(page.locator(".answer")).to_contain_text(said, timeout=ANSWER_MS)
+    page.goto(f"{server}/widget?lang=zh&article=nothing&q={QUESTION}")
+    expect(page.locator("#log")).to_contain_text("这里没有这篇文章")
+    expect(page.locator("#question")).to_be_hidden()
+    assert page.locator(".asked").count() == 0
 
 
 def test_markup_in_a_question_and_an_article_is_shown_as_it_is(page: Page, server: str) -> None:

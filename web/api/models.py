@@ -17,6 +17,7 @@ class AskRequest(_Model):
     """One question."""
 
     question: str = Field(description=f"In any language, at most {MAX_CHARACTERS} characters.")
+    article: str | None = Field(None, description="The id of the one article to ask; all are asked without it.")
 
 
 class BatchQuestionBody(_Model):

@@ -24,7 +24,7 @@ from web.api.models import (
     HealthBody,
     PassageTextBody,
 )
-from web.checks import check_content_type, check_origin, check_token, client_of
+from web.checks import api_check, check_content_type, check_token, client_of
 from web.metrics import Metrics
 from web.problems import Problem
 from web.service import AnswerService, problem_of
@@ -38,12 +38,8 @@ _OFFSET = PathParameter(ge=0, le=10**12)
 
 def api_router(service: AnswerService, settings: WebSettings) -> APIRouter:
     """What stands under /api; every route asks for the operator's token, if there is one."""
-
-    def guard(request: Request) -> None:
-        check_origin(request, settings.allow_origins)
-        check_token(request, settings.api_token)
-
-    router = APIRouter(prefix="/api", tags=["api"], dependencies=[Depends(guard)], responses=_errors(401, 403, 422))
+    guards = [Depends(api_check(settings))]
+    router = APIRouter(prefix="/api", tags=["api"], dependencies=guards, responses=_errors(401, 403, 422))
     _add_asking(router, service)
     _add_articles(router, service)
     return router
@@ -53,11 +49,13 @@ def operation_router(service: AnswerService, metrics: Metrics, settings: WebSett
     """What an operator's tools look at."""
     router = APIRouter(tags=["operation"])
 
+    @router.head("/healthz", include_in_schema=False)
     @router.get("/healthz")
     async def healthz() -> HealthBody:
         """The process lives."""
         return HealthBody(status="ok")
 
+    @router.head("/readyz", include_in_schema=False)
     @router.get("/readyz", responses=_errors(503))
     async def readyz() -> HealthBody:
         """Questions are taken; 503 once the server is being stopped."""
@@ -102,11 +100,12 @@ def _add_asking(router: APIRouter, service: AnswerService) -> None:
     json_body = [Depends(check_content_type)]
     problems = _errors(400, 413, 415, 429, 503)
 
-    @router.post("/ask", dependencies=json_body, responses={200: {"model": AnswerBody}, **problems})
+    @router.post("/ask", dependencies=json_body, responses={200: {"model": AnswerBody}, **_errors(404), **problems})
     async def ask(body: AskRequest, request: Request) -> Response:
         """The answer to one question, in the articles' own words, or the nearest passages if there is none."""
         service.admit(client_of(request))
-        return Response(json_bytes(await _answered(service, body.question)), media_type="application/json")
+        answer = await _answered(service, body.question, body.article)
+        return Response(json_bytes(answer), media_type="application/json")
 
     described = {"description": "A JSON object a line, in the order of the questions.", "content": {_LINES: {}}}
     lines: dict[int | str, dict[str, Any]] = {200: described}
@@ -123,9 +122,7 @@ _LINES = "application/x-ndjson"
 
 def _add_articles(router: APIRouter, service: AnswerService) -> None:
     def article(id: str) -> Document:
-        if id not in service.documents:
-            raise Problem(404, "no_such_article", "there is no such article: GET /api/articles lists them")
-        return service.documents[id]
+        return service.articles(id)[id]
 
     @router.get("/articles")
     async def articles() -> list[ArticleSummary]:
@@ -147,10 +144,10 @@ def _add_articles(router: APIRouter, service: AnswerService) -> None:
         return passage_of(document, start, end)
 
 
-async def _answered(service: AnswerService, question: str) -> dict[str, Any]:
+async def _answered(service: AnswerService, question: str, article: str | None = None) -> dict[str, Any]:
     """The answer's JSON; whatever went wrong as a Problem."""
     try:
-        return (await service.ask(question)).to_json()
+        return (await service.ask(question, article)).to_json()
     except Exception as error:
         raise problem_of(error) from error
 

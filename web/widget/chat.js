@@ -2,6 +2,7 @@
 const texts = JSON.parse(document.body.dataset.texts);
 const address = new URLSearchParams(location.search);
 const host = address.get("host"); // the origin of the page around, as the loader gives it
+const article = address.get("article") || null; // the id of the one that is asked; null asks all
 const log = document.getElementById("log");
 const form = document.getElementById("ask");
 const box = document.getElementById("question");
@@ -46,14 +47,14 @@ async function post(path, body) {
 }
 
 async function ask(question, literally = false) {
-  if (form.classList.contains("busy")) return;
+  if (form.hidden || form.classList.contains("busy")) return;
   lock(true);
   const asked = element("div", "asked", question);
   const said = element("div", "said reading", texts.reading[language]);
   log.append(asked, said);
   asked.scrollIntoView({ block: "start" });
   try {
-    const response = await post("page/turn", { question, earlier, number: turn + 1, literally });
+    const response = await post("page/turn", { question, earlier, number: turn + 1, literally, article });
     settle(await response.json(), question, said);
   } catch (error) {
     refuse(error, question, asked, said);
@@ -96,43 +97,66 @@ function cite(badge) {
   said.querySelector(".sources").open = true;
   mark.scrollIntoView({ block: "center" });
   mark.focus({ preventScroll: true });
-  const { document: article, start, end } = mark.dataset;
-  tell("citation", { article, start: Number(start), end: Number(end), quote: mark.textContent });
+  const { document: id, start, end } = mark.dataset;
+  tell("citation", { article: id, start: Number(start), end: Number(end), quote: mark.textContent });
 }
 
+// `text` may be on its way: Safari lets a page copy only what it is given while the click is handled.
 async function copy(text) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  if (!navigator.clipboard) return copySelected(await text);
+  if (!window.ClipboardItem) return navigator.clipboard.writeText(await text);
+  const plain = Promise.resolve(text).then((words) => new Blob([words], { type: "text/plain" }));
+  return navigator.clipboard.write([new ClipboardItem({ "text/plain": plain })]);
+}
+
+// Plain http on another host than localhost has no clipboard API.
+function copySelected(text) {
   const area = document.createElement("textarea");
   area.value = text;
   document.body.append(area);
   area.select();
-  document.execCommand("copy");
+  const copied = document.execCommand("copy");
   area.remove();
+  if (!copied) throw new Error("the browser does not let this page copy");
 }
 
-async function written(question, style) {
-  return (await post("page/export", { questions: [question], form: style, language })).text();
+async function written({ question, asked }, style) {
+  const questions = [{ question, asked }];
+  return (await post("page/export", { questions, form: style, language, article })).text();
 }
 
 const tools = {
-  "copy-text": async ({ question }) => copy(await written(question, "text")),
-  "copy-markdown": async ({ question }) => copy(await written(question, "markdown")),
-  like: ({ question }) => post("page/vote", { question, liked: true }),
-  dislike: ({ question }) => post("page/vote", { question, liked: false }),
+  "copy-text": (turn) => copy(written(turn, "text")),
+  "copy-markdown": (turn) => copy(written(turn, "markdown")),
+  like: ({ question }) => post("page/vote", { question, liked: true, article }),
+  dislike: ({ question }) => post("page/vote", { question, liked: false, article }),
   literally: ({ asked }) => ask(asked, true),
 };
 
-async function use(tool) {
+// Says on the button itself that it is done, or that it failed.
+async function acting(button, action) {
+  try {
+    await action();
+    button.classList.add("done");
+  } catch {
+    button.classList.add("failed");
+  }
+  setTimeout(() => button.classList.remove("done", "failed"), 2000);
+}
+
+function use(tool) {
   const turnOf = tool.closest(".said").dataset;
   const name = tool.hash.slice(1).replace(/-\d+$/, "");
-  const act = tools[name] ?? (({ question }) => copy(new URL(`./?q=${encodeURIComponent(question)}`, location.href).href));
-  try {
-    await act(turnOf);
-    tool.classList.add("done");
-  } catch {
-    tool.classList.add("failed");
-  }
-  setTimeout(() => tool.classList.remove("done", "failed"), 2000);
+  const act = tools[name] ?? (({ question }) => copy(linkTo(question)));
+  return acting(tool, () => act(turnOf));
+}
+
+// The whole page asks all articles, so a link to what one of them answers leads to a chat about it.
+function linkTo(question) {
+  const link = new URL(article ? "widget" : "./", location.href);
+  if (article) link.searchParams.set("article", article);
+  link.searchParams.set("q", question);
+  return link.href;
 }
 
 function fresh() {
@@ -149,8 +173,8 @@ log.addEventListener("click", (event) => {
   if (badge || tool) event.preventDefault();
   if (badge) cite(badge);
   else if (tool) use(tool);
-  else if (question) ask(question.dataset[language]);
-  else if (quote) copy(document.getElementById(quote.dataset.copy).textContent);
+  else if (question) ask(question.dataset[language], true);
+  else if (quote) acting(quote, () => copy(document.getElementById(quote.dataset.copy).textContent));
 });
 
 form.addEventListener("submit", (event) => {
@@ -174,17 +198,19 @@ document.addEventListener("keydown", (event) => event.key === "Escape" && tell("
 
 window.addEventListener("message", (event) => {
   if (event.origin !== host || event.source !== parent || event.data?.source !== "yinju-host") return;
-  if (event.data.type === "ask" && typeof event.data.question === "string") ask(event.data.question);
+  if (event.data.type === "ask" && typeof event.data.question === "string") ask(event.data.question, true);
   if (event.data.type === "open") box.focus();
 });
 
 if (host === null || address.has("inline")) document.getElementById("close").hidden = true;
 if (address.get("title")) document.querySelector("h1").textContent = address.get("title");
 if (address.has("inline")) {
-  new ResizeObserver(() => tell("size", { height: document.documentElement.scrollHeight })).observe(document.body);
+  // The root is never lower than the frame, so that only the body tells when there is less to show.
+  const height = () => Math.ceil(document.body.getBoundingClientRect().height);
+  new ResizeObserver(() => tell("size", { height: height() })).observe(document.body);
   document.documentElement.classList.add("inline");
 }
 speak(language);
 paint();
 tell("ready");
-if (address.get("q")) ask(address.get("q"));
+if (address.get("q")) ask(address.get("q"), true);

@@ -1,11 +1,13 @@
 """What a portal embeds: the loader `/widget.js` and the small chat `/widget` that it opens in a frame."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from fastapi import APIRouter, Response
 from starlette.responses import HTMLResponse
 
+from ingest.document import Document
 from web import rendering, texts
 from web.markup import verbatim
 from web.own_pages import asset_text
@@ -24,6 +26,7 @@ def widget_router(service: AnswerService, *, feedback: bool) -> APIRouter:
     """The loader, the page in the frame, and that page's script and style sheet."""
     router = APIRouter(include_in_schema=False)
 
+    @router.head("/widget.js")
     @router.get("/widget.js")
     async def loader() -> Response:
         headers = {"Cache-Control": _CACHE, "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -31,7 +34,9 @@ def widget_router(service: AnswerService, *, feedback: bool) -> APIRouter:
 
     @router.get("/widget")
     async def chat(article: str = "") -> HTMLResponse:
-        return HTMLResponse(_page_html(service, article, feedback))
+        if article and article not in service.documents:
+            return HTMLResponse(_page_html(_unknown_html(), feedback, asking=False), 404)
+        return HTMLResponse(_page_html(_welcome_html(service.articles(article or None).values()), feedback))
 
     @router.get("/widget/{name}")
     async def asset(name: str) -> Response:
@@ -42,10 +47,18 @@ def widget_router(service: AnswerService, *, feedback: bool) -> APIRouter:
     return router
 
 
-def _page_html(service: AnswerService, article: str, feedback: bool) -> str:
-    documents = service.documents.values()
-    chosen = [document for document in documents if document.id == article] or list(documents)
-    samples = rendering.questions_html(sample_questions(chosen)[:_SAMPLES])
+def _welcome_html(documents: Iterable[Document]) -> str:
+    samples = rendering.questions_html(sample_questions(documents)[:_SAMPLES])
+    return f"<p>{texts.WELCOME.html()} {texts.WELCOME_HINT.html()}</p>{samples}"
+
+
+def _unknown_html() -> str:
+    return f"<p>{texts.REFUSALS['no_such_article'].html()}</p>"
+
+
+def _page_html(welcome: str, feedback: bool, *, asking: bool = True) -> str:
+    """The page that opens with `welcome`; without `asking` it has nothing to ask with, but can be closed."""
+    hidden = "" if asking else " hidden"
     return f"""<!doctype html>
 <html lang="zh-CN"{' data-feedback="on"' if feedback else ""}>
 <head>
@@ -60,16 +73,16 @@ def _page_html(service: AnswerService, article: str, feedback: bool) -> str:
 <header>
 <h1>{texts.WIDGET_TITLE.html()}</h1>
 <button type="button" id="language">中 / En</button>
-<button type="button" id="new">{texts.NEW_CHAT.html()}</button>
+<button type="button" id="new"{hidden}>{texts.NEW_CHAT.html()}</button>
 <button type="button" id="close">{texts.CLOSE.html()}</button>
 </header>
 <main id="log" aria-live="polite">
-<div class="welcome"><p>{texts.WELCOME.html()} {texts.WELCOME_HINT.html()}</p>{samples}</div>
+<div class="welcome">{welcome}</div>
 <noscript>{verbatim(texts.SCRIPT_NEEDED.zh)} {verbatim(texts.SCRIPT_NEEDED.en)}</noscript>
 </main>
-<form id="ask">
+<form id="ask"{hidden}>
 <label class="unseen" for="question">{texts.QUESTION_LABEL.html()}</label>
-<textarea id="question" rows="1" maxlength="1000" autocomplete="off"></textarea>
+<textarea id="question" rows="1" autocomplete="off"></textarea>
 <button type="submit">{texts.ASK.html()}</button>
 </form>
 </body>
