@@ -6,14 +6,24 @@ from answer.answer import AnswerKind
 from answer.byline import byline_span
 from answer.enumeration import Enumeration, enumerations
 from answer.inline_list import inline_items
-from answer.intent import Intent, compares_on_everything, count_asked
+from answer.intent import Intent, asks_who_that_is, compares_on_everything, compares_people, count_asked
 from answer.overview import central_sentences
 from answer.reader import Candidate, Reader
-from answer.selection import Quote, attributed, best_sentences, enumerated, enumeration_around, enumeration_for, led_in
+from answer.selection import (
+    Quote,
+    announces,
+    attributed,
+    best_sentences,
+    enumerated,
+    enumeration_around,
+    enumeration_for,
+    led_in,
+)
 from answer.speakers import Speaker
 from index.folding import fold
 from index.passage_index import PassageIndex, SectionPlace
 from ingest.document import Document, Section, Span
+from ingest.names import is_name, is_sure_name
 from ingest.sentences import sentence_spans
 
 Composed = tuple[AnswerKind, tuple[Quote, ...]]
@@ -42,7 +52,8 @@ class Composer:
         self, question: str, intent: Intent, speakers: Sequence[Speaker], document: Document
     ) -> Composed | None:
         """An answer that no sentence has to match: title, who speaks, the gist; None where none is asked for."""
-        if intent in ("title", "participants", "identity") and (named := self._named(intent, speakers, document)):
+        named_alone = intent == "identity" and asks_who_that_is(question, [speaker.name for speaker in speakers])
+        if (intent in ("title", "participants") or named_alone) and (named := self._named(intent, speakers, document)):
             return "sentences", named
         if intent == "overview" and (overview := self._overview(speakers, document)):
             return "overview", overview
@@ -56,19 +67,24 @@ class Composer:
         self, question: str, intent: Intent, speakers: Sequence[Speaker], candidates: Sequence[Candidate]
     ) -> Composed:
         """The answer's kind and its quotes, at least one; `candidates` are best first, at least one."""
-        if intent == "comparison":
+        if intent == "comparison" and (len(speakers) > 1 or compares_people(question)):
             return "overview", self._comparison(question, speakers, candidates)
         count = count_asked(question)
         if intent == "list" and (listed := self._listed(candidates, count)):
             return "list", listed
         if intent == "speaker" and not any(fold(speaker.name) in fold(question) for speaker in speakers):
             quotes = best_sentences(candidates, 1, 0.0)
+            if self._names_another(quotes[0]):
+                return "span", quotes
             return "sentences", self._with_byline(quotes) or attributed(quotes, candidates)
-        if intent in ("reason", "list"):
-            return "sentences", led_in(best_sentences(candidates, _REASON_SENTENCES, _REASON_CLOSE), candidates)
+        if intent in ("reason", "list", "comparison"):
+            quotes = led_in(best_sentences(candidates, _REASON_SENTENCES, _REASON_CLOSE), candidates)
+            return "sentences", self._completed(quotes)
         read = candidates[0].log_odds is not None
         quotes = best_sentences(candidates, _FACT_SENTENCES, _FACT_CLOSE if read else _UNREAD_CLOSE, anywhere=read)
-        return ("span", quotes) if _is_pointed_at(quotes) else ("sentences", led_in(quotes, candidates))
+        if _is_pointed_at(quotes):
+            return "span", quotes
+        return "sentences", self._completed(led_in(quotes, candidates))
 
     def _named(self, intent: Intent, speakers: Sequence[Speaker], document: Document) -> tuple[Quote, ...]:
         """The article's title, or the lines that name its experts or the ones asked for; empty where it has none."""
@@ -172,6 +188,27 @@ class Composer:
         focus = best.focus.shift(-start) if best.focus else None
         items = inline_items(best.span.of(self._index.documents[document_id].text), focus, count)
         return tuple(Quote(document_id, item.shift(start)) for item in items)
+
+    def _completed(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """The quotes and, where the last only announces something, the sentences of its section that follow."""
+        last = quotes[-1]
+        document = self._index.documents[last.document_id]
+        announced = announces(last.span.of(document.text))
+        section = document.section_at(last.span.start)
+        whole = section.span if section else document.lead_span
+        if not announced or whole is None:
+            return tuple(quotes)
+        rest = Span(last.span.end, whole.end)
+        following = [span.shift(rest.start) for span in sentence_spans(rest.of(document.text))]
+        return (*quotes, *(Quote(document.id, span) for span in following[:announced]))
+
+    def _names_another(self, quote: Quote) -> bool:
+        """True if what answers is itself a name, and not that of whoever speaks there."""
+        document = self._index.documents[quote.document_id]
+        section = document.section_at(quote.span.start)
+        name = quote.focus.of(document.text) if quote.focus else ""
+        own = fold(section.expert) if section else ""
+        return is_name(name) and is_sure_name(name) and fold(name) not in own and own not in fold(name)
 
     def _with_byline(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """The line that names who speaks, and then the quotes; empty where the article has no such line."""

@@ -15,20 +15,30 @@ from index.passage import Passage
 from ingest.errors import YinjuError
 
 _NUMBER = regex.compile(r"\d+(?:[.,]\d+)*")
-# The first of a series is as often called so in other words (`首届`, `首次`).
-_SERIES = regex.compile(r"第(?![一1][届次期版集季])[一二三四五六七八九十百\d]+[届次期版集季]")
+# The first of a series is as often called so in other words (`首届`, `首次`), and `第` is often left out of a text.
+_SERIES = regex.compile(r"第(?![一1][届次期版集季])(?P<number>[一二三四五六七八九十百\d]+)(?P<kind>[届次期版集季])")
+_SERIES_TOLD = regex.compile(r"(?P<number>[一二三四五六七八九十百\d]+)(?P<kind>[届次期版集季])")
 # `第七条规定了什么`, but not `第一条高铁`.
-_CLAUSE = regex.compile(r"第[一二三四五六七八九十百\d]+条(?=的?(?:规定|内容|是|说|讲|写|要求)|[?,。]|$)")
+_CLAUSE = regex.compile(
+    r"第(?P<number>[一二三四五六七八九十百\d]+)(?P<kind>条)(?=的?(?:规定|内容|是|说|讲|写|要求)|[?,。]|$)"
+)
+_CLAUSE_TOLD = regex.compile(r"第(?P<number>[一二三四五六七八九十百\d]+)(?P<kind>条)")
 # Each language by itself: `last year` is not another year than `去年`.
 _RELATIVE_YEARS = (
     regex.compile("前年|去年|今年|明年|后年"),
     regex.compile(r"\b(?:last|this|next) year\b"),
 )
-_YEAR = regex.compile(f"{CALENDAR_YEAR.pattern}|{_SERIES.pattern}")
+# `2000米`, `1500名代表` and `the 1990s` name no single year.
+_YEAR_ASKED = regex.compile(
+    rf"{CALENDAR_YEAR.pattern}(?!\s?(?:[名人米元多余个家吨件台座万亿%m]|年代|s\b|公里|平方|people|met))"
+)
+_HAN = regex.compile(r"\p{Han}")
 # Of 752 questions of CMRC 2018 trial, DRCD and XQuAD zh that name a year, the paragraph that answers lacks it for 14;
 # of 341 that ask for a kind of measure (`answer/measure.py`), the sentence that answers always has one.
 # Not even what is certain otherwise is then sure enough to be an answer.
 _MISMATCH = 0.05
+_NUMERALS = "一二三四五六七八九"
+_POWERS = {"十": 10, "百": 100}
 _NOT_WEIGHED = ("year_missing", "measure_missing")
 _MOST_LOG_ODDS = 12.0
 CALIBRATION_FILE = Path(__file__).with_name("calibration.json")
@@ -117,17 +127,46 @@ def evidence_for(question: str, candidates: Sequence[Candidate]) -> Evidence:
         overlap=whole.overlap,
         numbers_missing=_share_missing(_NUMBER, question, best.passage),
         year_missing=_is_of_another(question, _text_of(best.passage)),
-        another_year=any(_has_another(kind, question, sentence) for kind in (CALENDAR_YEAR, _SERIES)),
+        another_year=any(_has_another(kind, question, sentence) for kind in (_YEAR_ASKED, _SERIES)),
         measure_missing=lacks_measure(sentence, question),
         log_odds=_log_odds(candidates),
     )
 
 
 def _is_of_another(question: str, text: str) -> bool:
-    """True if a year, one of a series or a clause of a law is asked for that `text` has not, or last year for this."""
-    wanted = set(_YEAR.findall(fold(question))) - set(_YEAR.findall(fold(text)))
-    clauses = [clause for clause in _CLAUSE.findall(fold(question)) if clause not in fold(text)]
-    return bool(wanted or clauses) or any(_has_another(kind, question, text) for kind in _RELATIVE_YEARS)
+    """True if a year, one of a series or a clause of a law is asked for that `text` has not, or last year for this.
+
+    A text that names no year may mean any, and one in another script counts its series in other words.
+    """
+    asked, told = fold(question), fold(text)
+    years = set(CALENDAR_YEAR.findall(told))
+    if years and set(_YEAR_ASKED.findall(asked)) - years:
+        return True
+    if _HAN.search(told) and any(
+        _counted(of_question, asked) - _counted(of_text, told)
+        for of_question, of_text in ((_SERIES, _SERIES_TOLD), (_CLAUSE, _CLAUSE_TOLD))
+    ):
+        return True
+    return any(_has_another(kind, question, text) for kind in _RELATIVE_YEARS)
+
+
+def _counted(pattern: regex.Pattern[str], text: str) -> set[tuple[int, str]]:
+    """What `pattern` counts in `text`: `第二十届` and `20届` are both (20, 届)."""
+    return {(_number(match["number"]), match["kind"]) for match in pattern.finditer(text)}
+
+
+def _number(numeral: str) -> int:
+    """The number below 1,000 that Chinese numerals or digits say; 0 where they mix them."""
+    if numeral.isdecimal():
+        return int(numeral)
+    total = last = 0
+    for character in numeral:
+        if character in _POWERS:
+            total += max(last, 1) * _POWERS[character]
+            last = 0
+        else:
+            last = _NUMERALS.find(character) + 1
+    return total + last
 
 
 def _log_odds(candidates: Sequence[Candidate]) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import regex
 
@@ -12,18 +12,21 @@ _NUMERALS = "一二三四五六七八九十"
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 # A point within a number opens nothing (`rose to 3.1. In`), and a bracket belongs to the marker that has one.
 _SERIES_OPENERS = r"(?:^|(?<=[。！？；;：:，,\n.!?])(?!(?<=\d[.,])\d))\s*[“\"（(]??"
+# `第一步，`, `第二类是`: what is counted, perhaps with a word or two.
+_COUNTED = r"[步类層层条條级級道件代个個项項种種阶階]\p{Han}{0,6}?(?:[，：:,]|是|为|為|在于)"
 # Each family of markers; the group captures what tells the item's number.
 _FAMILIES = (
     (rf"([{_NUMERALS}])(?:是|要|则|为)", _NUMERALS),
     (rf"其([{_NUMERALS}])[，,、：]?", _NUMERALS),
-    (rf"第([{_NUMERALS}])(?:，|、|：|,|点|是|方面|个方面)", _NUMERALS),
+    (rf"第([{_NUMERALS}])(?:，|、|：|,|点|是|方面|个方面|{_COUNTED})", _NUMERALS),
     (rf"[（(]([{_NUMERALS}])[）)]", _NUMERALS),
     (rf"([{_NUMERALS}])、(?![{_NUMERALS}])", _NUMERALS),
-    (r"(首先|其次|再次|最后(?!一))[，,]?", ("首先", "其次", "再次", "最后")),
+    (r"(首先|其次|然后|再次|再者|最后(?!一))[，,]?", ("首先", "其次|然后", "再次|再者", "最后")),
     (r"(一方面|另一方面)[，,]?", ("一方面", "另一方面")),
-    (r"[（(]?([1-9])(?:[）)]|[.．、](?!\d))", "123456789"),
+    (r"[（(]?([1-9]\d?)(?:[）)]|[.．、](?!\d))", tuple(map(str, range(1, 31)))),
     (r"([①②③④⑤⑥⑦⑧⑨])", "①②③④⑤⑥⑦⑧⑨"),
     (r"(?i:(first|second|third|fourth|fifth|sixth)(?:ly)?)\b(?!\s\p{Lu})[,:]?", _ORDINALS),
+    (r"(?i:the (first|second|third|fourth|fifth|sixth))\b(?=(?: \w+)? (?:is|was|will|would)\b)", _ORDINALS),
 )
 # Traditional spellings of the markers' characters, one for one, so that offsets stay.
 _SIMPLIFIED = str.maketrans("則為點個後", "则为点个后")
@@ -31,6 +34,7 @@ _COMPILED = tuple((regex.compile(_SERIES_OPENERS + f"(?P<marker>{pattern})"), or
 # The steps of one sentence; two (`先开会，再决定`) are no list yet.
 _STEP = regex.compile(r"(?:^|(?<=[，,：:；;]))\s*(?P<marker>先(?![进生前后天锋行])|再(?!次)|然后|接着|随后|最后)")
 _LEAST_STEPS = 3
+_BULLET = regex.compile(r"\s*[-*•·●▪■◆–]\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def enumerations(text: str, sentences: Sequence[Span], paragraphs: Sequence[Span
             items = _items(text, starts, sentences, paragraphs)
             found.append(Enumeration(_sentence_before(sentences, starts[0]), items))
     found.extend(_steps(text, sentences))
+    found.extend(_bulleted(text, sentences, paragraphs))
     return tuple(sorted(found, key=lambda series: series.span))
 
 
@@ -72,7 +77,7 @@ def _series(text: str, pattern: regex.Pattern[str], order: Sequence[str]) -> Ite
     """The start offsets of the markers of each run 1, 2, 3… of at least two; `最后` closes a run of any length."""
     run: list[int] = []
     for match in pattern.finditer(text):
-        number = order.index(match.group(2).lower())
+        number = next((place for place, words in enumerate(order) if match.group(2).lower() in words.split("|")), -1)
         if number == 0:
             if len(run) > 1:
                 yield run
@@ -95,6 +100,23 @@ def _steps(text: str, sentences: Sequence[Span]) -> Iterator[Enumeration]:
         starts = [sentence.start + marker.start("marker") for marker in markers]
         items = tuple(_stripped(text, Span(start, end)) for start, end in pairwise([*starts, sentence.end]))
         yield Enumeration(_sentence_before(sentences, starts[0]), items)
+
+
+def _bulleted(text: str, sentences: Sequence[Span], paragraphs: Sequence[Span]) -> Iterator[Enumeration]:
+    """Each run of two paragraphs or more, or of lines of one, that begin with a bullet."""
+    lines = [line for span in paragraphs for line in _lines(text, span)]
+    for bulleted, group in groupby(lines, key=lambda line: _BULLET.match(text, line.start) is not None):
+        items = tuple(_stripped(text, line) for line in group)
+        if bulleted and len(items) > 1:
+            yield Enumeration(_sentence_before(sentences, items[0].start), items)
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for line in span.of(text).splitlines(keepends=True):
+        if line.strip():
+            yield Span(start, start + len(line))
+        start += len(line)
 
 
 def _items(text: str, starts: Sequence[int], sentences: Sequence[Span], paragraphs: Sequence[Span]) -> tuple[Span, ...]:

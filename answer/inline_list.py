@@ -12,6 +12,8 @@ _CLAUSE = regex.compile(rf"(?:{_ENCLOSED}|[^，。；：！？,;:!?\n])+")
 _CLAUSES = regex.compile(rf"(?:{_ENCLOSED}|[^。；！？;!?\n])+")
 _ITEM = regex.compile(rf"(?:{_ENCLOSED}|[^、])+")
 _LEAST_ITEMS = 2
+# Characters by which what answers may reach beyond a list that is all of it.
+_BEFORE, _BEHIND = 5, 3
 # `Rome, Paris and Berlin`: in alphabetic scripts commas part much else, so that the last item must have its word.
 _AND = r"and|or|und|oder|et|ou|y|o|e|и|или|και|ve|và|en|og|och|i|oraz"
 _SERIES = regex.compile(rf"[^,;:]+(?:, [^,;:]+)*,? (?:{_AND}) [^,;:]+")
@@ -54,6 +56,10 @@ def inline_items(sentence: str, focus: Span | None, count: int | None = None) ->
     if focus is None:
         return max(lists, key=len, default=())
     if touched := [items for items in lists if Span(items[0].start, items[-1].end).overlaps(focus)]:
+        first, *_, last = touched[0]
+        # What answers goes on beyond the list: to cut it there would lose items.
+        if focus.start < first.start - _BEFORE or focus.end > last.end + _BEHIND:
+            return ()
         return _trimmed(sentence, touched[0], focus)
     return next((items for items in lists if _announces(sentence, focus, items[0].start)), ())
 

@@ -11,7 +11,12 @@ _HOW_MANY = r"(?:多少|(?<!哪)几|\bhow many|\bcombien de|\bcu[aá]nt[oa]s|\bq
 _SCALE = "(?:万|亿|百万)?"
 _IS = "(?:是|有|为|共|达|达到|约|大约|总共|要)?"
 # Of a thing itself, not `比例有多高` or `多高的价`.
-_ASKED_FAR = "(?<![时期延]|[率例重值温价占本]有?)(?=多[高宽深厚]的?[?。]?$)"
+_ASKED_FAR = "(?<![时期延]|[率例重值温价占本税费额薪分]有?)(?=多[高宽深厚]的?[?。]?$)"
+# Nor `how high is inflation`, `how wide is the gap`: what has no metres.
+_NO_SIZE = (
+    r"(?!.*\b(?:inflation|tariffs?|rates?|fines?|prices?|costs?|tax(?:es)?|unemployment|risks?|levels?|shares?|turnout|loss(?:es)?|"
+    r"debts?|deficit|wages?|temperatures?|cuts?|recession|divisions?|discounts?|gaps?|margins?|range|support|growth|demand)\b)"
+)
 # What a kind of measure is asked with, and what a text has that gives one. The second is wide and lets in what is
 # measured otherwise (`免费`, `减半`), because a sentence that has none of it is not believed.
 _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -20,7 +25,10 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             rf"(?:薪水|工资|月薪|年薪|薪酬|薪资|酬劳){_IS}多少|{_HOW_MANY}(?:月薪|薪水|工资)",
             r"\b(?:what (?:is|was|were)|how (?:much|high|big) (?:is|was|were)) (?:\S+ ){1,4}(?:salary|wages?|pay)\b",
         ),
-        (r"薪|资|酬|[收月年]入|挣|赚", r"\b(?:salar\p{L}+|wages?|pa(?:y|ys|id)|earn\p{L}*|income)\b"),
+        (
+            r"薪|资|酬|[收月年]入|挣|赚|[每日月年][天日月年]?.{0,8}元",
+            r"\b(?:an?|per) (?:year|month|week|day|hour)\b|\b(?:salar\p{L}+|wages?|pa(?:y|ys|id)|earn\p{L}*|income)\b",
+        ),
     ),
     "admission": (
         (
@@ -28,13 +36,16 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             r"\b(?:ticket|admission|entrance|entry)\b.{0,12}\b(?:cost|price|fee)",
             r"\bhow much .{0,24}\b(?:tickets?|admission)\b",
         ),
-        (r"票|券|免费|入场|参观费|门", r"\b(?:tickets?|admission|entr(?:y|ance)|free|fee)\b"),
+        (
+            r"票|券|免费|入场|参观费|门|(?:每人|成人|儿童|学生|老人).{0,6}元",
+            r"\b(?:tickets?|admission|entr(?:y|ance)|free|fees?|adults?|children)\b|\b(?:each|charged?)\b",
+        ),
     ),
     "money": (
         (
             rf"{_HOW_MANY}(?:钱|元|美元|欧元|英镑|日元|人民币|dollars|euros|pounds|yuan|dólares|рублей|долларов)",
             r"(?:造价|票价|房价|售价|单价|价格|费用|工资|薪资|薪水|薪酬|年薪|月薪|租金|身价|学费|会费|酬劳)(?:是|有|为|共|总共|大约|大概|约|要)?多少",
-            r"(?:花|耗资|投资|融资|罚款)了?多少(?!时|天|年|月|人|精)",
+            r"(?:花|耗资|投资|融资|罚款)了?多少(?![时天年月人精家轮项次个座条企公国功心])",
             r"\bhow much (?:money|funding|is the (?:fee|ticket|fine|salary))\b",
             r"(?<!by )\bhow much (?:do|does|did|is|was|were|has|have|had|will|would|can|could|must|should|it)\b"
             r".{1,80}\b(?:costs?|paid|pay|spend|spent|earn|earned|charged?|donated?)\b",
@@ -42,10 +53,10 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             r"いくら|(?:가격|비용|요금|값|돈)\p{L}*\s얼마",
         ),
         (
-            r"[元圆钱美欧镑块币铢盾两银文贯金]|[$€£¥₤₹₩₽]|[\d一二两三四五六七八九十百千几数多]\s?[万亿]|马克|法郎|卢布|比索|里拉|克朗|卢比|令吉|免费",
+            r"[元圆钱美欧镑块币铢盾两银文贯金角]|便士|[$€£¥₤₹₩₽]|[\d一二两三四五六七八九十百千几数多]\s?[万亿]|马克|法郎|卢布|比索|里拉|克朗|卢比|令吉|免费",
             r"\b(?:dollars?|euros?|pounds?|(?<!per )cents?|yen|yuan|francs?|marks?|rupees?|roubles?|rubles?|pesos?)\b",
             r"\b(?:shillings?|pence|usd|eur|rmb|cny|gbp|thousand|millions?|billions?|trillions?)\b",
-            r"\b(?:free|paid|money|price|cost)\b|円|원",
+            r"\b(?:free|paid|money|price|cost)\b|\d\s?(?:m|bn|k)\b|円|원",
         ),
     ),
     "age": (
@@ -54,8 +65,10 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             r"\bhow old\b|\bwhat age\b|何歳|몇 살|\bquel âge\b|\bwie alt\b",
         ),
         (
-            r"岁|周年|出生|生于|年[出诞]|龄|距今|年前",
-            r"\b(?:years?.(?:old|ago)|aged?|old|born)\b|\b(?:at|is|was) \d+\b|歳|살|세",
+            r"岁|周年|出生|生于|年[出诞]|龄|距今|年前|年过|旬|花甲|古稀|耄耋|\d0后",
+            r"始建|[建成创]立于|建于|[,(]\s?\d{2}[,)]",
+            r"\b(?:years?.(?:old|ago)|aged?|old|born|turn(?:s|ed)|founded|built|dates? (?:from|back))\b",
+            r"\b(?:at|is|was) \d+\b|歳|살|세",
         ),
     ),
     "share": (
@@ -66,7 +79,9 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         (
             r"%|‰|百分|分之|[\d一二两三四五六七八九十几]\s?(?:成|比\s?[\d一二三四五六七八九十])|[倍半]|\d\s?[:：/]\s?\d|\d\.\d",
-            r"\b(?:per ?cent|percentage|half|thirds?|quarters?|fifths?|tenths?|most|majority|\d+ to \d+|\w+ in \w+)\b",
+            r"翻[一两]?番|\p{N}折|\p{Han}折|绝?大多数|个\p{Han}{0,4}[里中]就?有",
+            r"\b(?:per ?cent|percentage|half|thirds?|quarters?|fifths?|tenths?|most|majority|\d+ to \d+)\b",
+            r"\b\w+ (?:in \w+|out of)\b",
         ),
     ),
     "area": (
@@ -78,11 +93,11 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (r"平方|公顷|[亩顷坪甲]|km2|km²|㎢|[分之倍%]", r"\b(?:square|acres?|hectares?|sq|ha)\b"),
     ),
     "width": (
-        (rf"{_ASKED_FAR}多宽|宽度?{_IS}多少", r"\bhow wide\b|\bwhat (?:is|was) the width\b"),
+        (rf"{_ASKED_FAR}多宽|宽度?{_IS}多少", rf"\bhow wide\b{_NO_SIZE}|\bwhat (?:is|was) the width\b"),
         (r"宽|径|幅|翼展|[×x乘见]", r"\b(?:wide|width|broad|breadth|across|span\p{L}*|diameter|by)\b"),
     ),
     "depth": (
-        (rf"{_ASKED_FAR}多深|深度?{_IS}多少", r"\bhow deep\b|\bwhat (?:is|was) the depth\b"),
+        (rf"{_ASKED_FAR}多深|深度?{_IS}多少", rf"\bhow deep\b{_NO_SIZE}|\bwhat (?:is|was) the depth\b"),
         (r"深|厚|[地水]下|水位|埋", r"\b(?:deep\p{L}*|depth\p{L}*|below|beneath|under\p{L}*|thick)\b"),
     ),
     "thickness": (
@@ -92,7 +107,7 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "height": (
         (
             rf"{_ASKED_FAR}多高|(?:高度|身高|海拔){_IS}(?:多少|多高)",
-            r"\bhow (?:tall|high)\b(?! a)|\bwhat (?:is|was) the (?:height|elevation|altitude)\b",
+            rf"\bhow (?:tall|high)\b(?! a){_NO_SIZE}|\bwhat (?:is|was) the (?:height|elevation|altitude)\b",
         ),
         (
             r"高|海拔|[层楼峰顶尺]",
@@ -115,7 +130,8 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "speed": (
         (
-            r"时速|速度(?:是|为|有|达)?多|多快|\bhow fast\b",
+            r"时速|速度(?:是|为|有|达)?多|多快",
+            rf"\bhow fast\b(?!.*\b(?:grow\p{{L}}*|ris\p{{L}}+|fall\p{{L}}*|shrink\p{{L}}*)\b){_NO_SIZE}",
             r"\bwhat (?:is|was) the (?:top |maximum |average )?speed\b",
         ),
         (
@@ -151,8 +167,10 @@ _KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             rf"{_HOW_MANY}(?:personas|pasajeros|personnes|passagers|personen|человек)",
         ),
         (
-            r"[人名位口员户客众兵军生者民席座份]|человек|명",
+            r"[人名位口员户客众兵军生者民席座份死亡伤]|失踪|失联|被捕|[\d一二三四五六七八九]成|分之|过半|человек|명",
             r"\b(?:people|persons?|residents?|students?|employees?|soldiers?|tourists?|population|men|women|members?)\b",
+            r"\b(?:killed|died|dead|deaths?|injured|wounded|missing|arrested|toll|casualt\p{L}+)\b",
+            r"\b(?:drew|attended|turned out)\b|\d,\d{3}\b",
             r"\b(?:troops|\p{L}+(?:ers?|ors?|ists?|ians?|ants?))\b",
         ),
     ),

@@ -24,6 +24,13 @@ _SAID_BY_PRONOUN = re.compile(
     r"[他她](?:们|們)?(?:说|說|表示|认为|認為|指出|强调|強調|补充|補充)|"
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey) (?:said|says|added|argued|warned|told|noted|explained)\b"
 )
+# Only where nothing else is said: `提出三点建议。`, `There are two reasons.`
+_ANNOUNCES = re.compile(
+    r"[：:]$|^[^，。；]{0,24}(?P<number>[两二三四五])[大]?[个点项条种件][^，。；]{0,8}[。]$"
+    r"|^(?:\w+ ){1,8}(?P<english>two|three|four|five) (?:\w+ ){0,2}\w+s\.$"
+)
+_ANNOUNCED = {2: "两 二 two", 3: "三 three", 4: "四 four", 5: "五 five"}
+_AFTER_COLON = 3
 # How many characters part two paragraphs of a document.
 _BLANK_LINE = 2
 
@@ -90,6 +97,15 @@ def _begun_earlier(quotes: Sequence[Quote], best: Candidate, *, over_blank_line:
     if gap < _BLANK_LINE:
         return (replace(first, span=Span(before[-1].start, first.span.end)), *rest)
     return (Quote(first.document_id, before[-1]), *quotes) if over_blank_line and gap == _BLANK_LINE else tuple(quotes)
+
+
+def announces(sentence: str) -> int:
+    """How many sentences `sentence` announces (`有三点建议。`, or a colon at its end); 0 where it announces none."""
+    found = _ANNOUNCES.search(sentence.strip())
+    if not found:
+        return 0
+    word = found["number"] or found["english"]
+    return next((count for count, words in _ANNOUNCED.items() if word in words.split()), _AFTER_COLON)
 
 
 def points_back(sentence: str) -> bool:

@@ -1,10 +1,15 @@
 """What tests in every package share."""
 
 import pytest
+from hypothesis import settings
 
 from answer.readers import span_reader
 from answer.span_model import SpanModel
 from index.encoder import SentenceEncoder
+
+# How long an example takes says more about what else runs on the machine.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -69,11 +69,34 @@ def test_another_year_or_no_such_measure_is_never_sure_enough(file: Path, mismat
         ("卖出多少吨？", False),
         ("二〇二四年卖出多少吨？", False),
         ("去年卖出多少吨？", False),
+        ("2000吨是哪一年卖出的？", False),
+        ("1990年代卖出多少吨？", False),
     ],
 )
 def test_a_year_is_missing_where_the_passage_speaks_of_another(question: str, missing: bool) -> None:
     found = candidates(passage("港口2024年卖出8.6万吨甲醇。"), 0.5)
     assert evidence_for(question, found).year_missing is missing
+
+
+def test_a_passage_without_years_may_be_about_any() -> None:
+    found = candidates(passage("去年港口卖出8.6万吨甲醇。"), 0.5)
+    assert evidence_for("2024年卖出多少吨？", found).year_missing is False
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        ("第二季度增长多少？", "二季度增长6.3%。", False),
+        ("第3届展会在哪里办？", "第三届展会在海口办。", False),
+        ("第二十届三中全会何时召开？", "二十届三中全会7月召开。", False),
+        ("第25条规定了什么？", "第二十五条是罚则。", False),
+        ("第四届展会在哪里办？", "第三届展会在海口办。", True),
+        ("第三季度增长多少？", "二季度增长6.3%。", True),
+        ("第四季度利润多少？", "Profit in the fourth quarter was $3m.", False),
+    ],
+)
+def test_one_of_a_series_is_the_same_however_its_number_is_written(question: str, text: str, missing: bool) -> None:
+    assert evidence_for(question, candidates(passage(text), 0.5)).year_missing is missing
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,13 @@ FAMILIES = {
     "其": ("其一，甲事。", "其二，乙事。", "其三，丙事。"),
     "第": ("第一，甲事。", "第二，乙事。", "第三，丙事。"),
     "方面": ("第一方面甲事。", "第二方面乙事。"),
+    "steps": ("第一步，甲事。", "第二步，乙事。", "第三步，丙事。"),
+    "kinds": ("第一类是甲事；", "第二类是乙事。"),
     "brackets": ("（一）甲事；", "（二）乙事；", "（三）丙事。"),
     "comma": ("一、甲事。", "二、乙事。", "三、丙事。"),
     "words": ("首先，甲事。", "其次，乙事。", "再次，丙事。", "最后，丁事。"),
+    "then": ("首先，甲事。", "然后，乙事。", "最后，丙事。"),
+    "moreover": ("首先，甲事。", "其次，乙事。", "再者，丙事。", "最后，丁事。"),
     "short words": ("首先甲事，", "最后丁事。"),
     "sides": ("一方面，甲事；", "另一方面，乙事。"),
     "digits": ("1. 甲事。", "2. 乙事。", "3. 丙事。"),
@@ -25,6 +29,7 @@ FAMILIES = {
     "circled": ("①甲事；", "②乙事；", "③丙事。"),
     "English": ("First, the one.", "Second, the other.", "Third, the last."),
     "English adverbs": ("Firstly, the one.", "Secondly, the other."),
+    "English reasons": ("The first reason is the one.", "The second is the other."),
     "traditional": ("一則甲事；", "二則乙事。"),
     "traditional words": ("首先，甲事；", "最後，乙事。"),
 }
@@ -154,3 +159,21 @@ def test_the_steps_of_one_sentence_are_items(items: tuple[str, ...]) -> None:
     text = f"流程很简单：{''.join(items)}此后无事。"
     (series,) = enumerations(text, sentence_spans(text), [Span(0, len(text))])
     assert [item.of(text) for item in series.items] == list(items)
+
+
+def test_numbers_go_on_beyond_nine() -> None:
+    text = "".join(f"{number}. 第{number}事。\n\n" for number in range(1, 13)).strip()
+    assert len(items_of(text)[0]) == 12
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["lines", "paragraphs"])
+@pytest.mark.parametrize("bullet", ["-", "•", "*"])
+def test_lines_with_bullets_are_items(bullet: str, gap: str) -> None:
+    items = [f"{bullet} 甲事", f"{bullet} 乙事", f"{bullet} 丙事"]
+    (series,) = found_in(gap.join(["会上定了三件事：", *items, "此后散会。"]))
+    assert series.intro is not None
+    assert items_of(gap.join(["会上定了三件事：", *items, "此后散会。"])) == [items]
+
+
+def test_one_line_with_a_dash_is_no_list() -> None:
+    assert items_of("他说了一句话：\n\n- 甲事\n\n此后散会。") == []

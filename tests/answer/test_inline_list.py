@@ -101,3 +101,14 @@ def test_words_that_link_and_count_are_no_part_of_an_item() -> None:
     assert items("登记1320项，其中交通、气象、医保三类占到六成。", "交通、气象、医保三类") == ["交通", "气象", "医保"]
     assert items("有如皋市、如东县、医保十三项。", "如皋市、如东县、医保十三项") == ["如皋市", "如东县", "医保十三项"]
     assert items("涉及交通、气象、以及医保。") == ["涉及交通", "气象", "医保"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "focus"),
+    [
+        ("代价有税率恢复原状、赦免参与者，以及每年推举一名代表。", "税率恢复原状、赦免参与者，以及每年推举一名代表"),
+        ("邻居觉得挡光、贬值，又得不到好处。", "挡光、贬值，又得不到好处"),
+    ],
+)
+def test_an_answer_that_goes_on_beyond_the_list_is_not_cut_to_it(sentence: str, focus: str) -> None:
+    assert items(sentence, focus) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answer.intent import Intent, asks_what_was_said, compares_on_everything, count_asked, intent_of
+from answer.intent import Intent, asks_what_was_said, asks_who_that_is, compares_on_everything, count_asked, intent_of
 
 QUESTIONS: dict[Intent, tuple[str, ...]] = {
     "list": (
@@ -72,6 +72,59 @@ QUESTIONS: dict[Intent, tuple[str, ...]] = {
 @pytest.mark.parametrize(("intent", "question"), [(kind, text) for kind, texts in QUESTIONS.items() for text in texts])
 def test_the_kind_of_answer_is_told_by_the_question_words(intent: Intent, question: str) -> None:
     assert intent_of(question) == intent
+
+
+NOT_SO: dict[Intent, tuple[str, ...]] = {
+    "participants": (
+        "延迟退休会影响哪些人？",
+        "新政策适用于哪些人群？",
+        "受访者认为有哪些好处？",
+        "一个护工要照看几位老人？",
+    ),
+    "overview": (
+        "新规的主要内容是什么？",
+        "会议总结了哪些经验？",
+        "文章说什么时候开始实施？",
+        "When will the discussion resume?",
+        "What is Smith's main argument against exemptions?",
+    ),
+    "title": ("他新书的标题是什么？",),
+    "comparison": (
+        "目前比较严重的污染来自哪里？",
+        "What difference did the reform make?",
+        "Who studied comparable cases?",
+    ),
+    "speaker": ("哪个人工智能模型表现最好？", "What share of respondents who said yes were women?"),
+    "list": (
+        "Which campus is older?",
+        "Quel est le prix du blé ?",
+        "Welche Stadt ist die größte?",
+        "Which virus was it?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("intent", "question"), [(kind, text) for kind, texts in NOT_SO.items() for text in texts])
+def test_words_that_also_mean_something_else_tell_nothing(intent: Intent, question: str) -> None:
+    assert intent_of(question) != intent
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("李敏在哪里工作？", True),
+        ("李敏是哪个单位的？", True),
+        ("李敏的单位和职务是什么？", True),
+        ("Who is Jane Smith?", True),
+        ("What is Jane Smith's position?", True),
+        ("李敏认为最大的受益者是谁？", False),
+        ("李敏如何看待农民工的身份认同问题？", False),
+        ("What does Smith say about job losses?", False),
+        ("According to Jane Smith, who is hit hardest?", False),
+    ],
+)
+def test_who_someone_is_is_asked_for_with_nothing_else(question: str, alone: bool) -> None:
+    assert asks_who_that_is(question, ["李敏", "Jane Smith"]) is alone
 
 
 @pytest.mark.parametrize("question", ["谁和谁的观点有何不同？", "Who differs from whom?"])

@@ -78,3 +78,23 @@ def test_a_sentence_has_the_measure_or_lacks_it(question: str, given: str, lacki
 def test_what_cannot_be_read_is_not_judged() -> None:
     """A language whose words for measures are not known."""
     assert not lacks_measure("Rautatie on tuhat kilometriä pitkä ja hyvin suosittu.", "How much did the railway cost?")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("How high is inflation?", "Prices are up 8.4%."),
+        ("关税多高？", "关税为25%。"),
+        ("How wide is the pay gap?", "Women earn 16% less."),
+        ("How many people were killed?", "At least 12 were killed."),
+        ("多少人死亡？", "事故已致12死30伤。"),
+        ("有多少人支持？", "六成五支持。"),
+        ("门票多少钱？", "成人40元。"),
+        ("工资多少？", "每天200元。"),
+        ("How old is he?", "Smith, 54, has run it for years."),
+        ("投资了多少家企业？", "投资了300家。"),
+        ("占比是多少？", "出口翻番。"),
+    ],
+)
+def test_a_measure_in_other_words_is_one(question: str, sentence: str) -> None:
+    assert not lacks_measure(sentence, question)

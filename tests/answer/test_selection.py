@@ -5,7 +5,7 @@ from passages import candidates, passage
 
 from answer.enumeration import Enumeration
 from answer.reader import Candidate
-from answer.selection import Quote, attributed, best_sentences, enumerated, enumeration_for, led_in
+from answer.selection import Quote, announces, attributed, best_sentences, enumerated, enumeration_for, led_in
 from ingest.document import Span
 
 TEXT = passage("甲甲甲甲。", "乙乙乙乙。", "丙丙丙丙。", start=100)
@@ -140,3 +140,17 @@ def test_a_long_item_never_reaches_into_the_next() -> None:
     """Items of one sentence, parted by semicolons."""
     series = Enumeration(None, (Span(0, 300), Span(300, 600)))
     assert enumerated(series, [Span(0, 600)], "d") == (Quote("d", Span(0, 300)), Quote("d", Span(300, 600)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("调查组提出四条建议：", 3),
+        ("社区养老存在三个问题。", 3),
+        ("The report makes two recommendations.", 2),
+        ("他去了三个城市，很累。", 0),
+        ("There were two accidents near the harbour in 1990.", 0),
+    ],
+)
+def test_a_sentence_that_only_announces_says_how_many_follow(sentence: str, count: int) -> None:
+    assert announces(sentence) == count

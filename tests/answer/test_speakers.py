@@ -76,3 +76,32 @@ def test_an_expert_of_several_sections_is_one_speaker_with_all_their_places() ->
 def test_an_expert_who_says_nothing_is_known_and_has_no_place() -> None:
     (speaker,) = Speakers.of(small_articles()).named_in("李四说了什么？")
     assert speaker.places == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [
+        ("曾国强（理工大学教授）", "What does Zeng Guoqiang say?"),
+        ("曾国强（理工大学教授）", "What did Professor Zeng suggest?"),
+        ("吕志强（理工大学教授）", "What does Lyu Zhi-qiang say?"),
+        ("José García（Universidad de Vigo教授）", "What does Garcia say?"),
+        ("Tom O’Neill（Law School教授）", "What does Tom O'Neill say about courts?"),
+    ],
+)
+def test_names_are_found_as_they_are_written_abroad_and_typed_in_haste(line: str, question: str) -> None:
+    document = small_article(f"访谈录\n\n{line}：\n\n月球背面很安静。那里适合观测。\n", "moon")
+    assert [speaker.name for speaker in Speakers.of([document]).named_in(question)] == [line.partition("（")[0]]
+
+
+def test_the_longer_of_two_names_is_the_one_that_is_named() -> None:
+    text = "访谈录\n\n王伟（大学教授）：\n\n月球很安静。\n\n王伟民（研究院院长）：\n\n那里适合观测。\n"
+    speakers = Speakers.of([small_article(text, "moon")])
+    assert [speaker.name for speaker in speakers.named_in("王伟民怎么看？")] == ["王伟民"]
+    assert [speaker.name for speaker in speakers.named_in("王伟和王伟民怎么看？")] == ["王伟", "王伟民"]
+
+
+def test_an_institute_asked_about_is_not_its_expert() -> None:
+    text = "访谈录\n\n李敏（国务院发展研究中心研究员）：\n\n退休应当有弹性。\n"
+    speakers = Speakers.of([small_article(text, "work")])
+    assert speakers.named_in("国务院发展研究中心何时成立？") == ()
+    assert [speaker.name for speaker in speakers.named_in("国务院发展研究中心的专家怎么看？")] == ["李敏"]
