@@ -50,8 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--written",
         type=Path,
-        default=WRITTEN,
-        help="folder of more such files, all of which are learned from (default: %(default)s)",
+        nargs="+",
+        default=[WRITTEN],
+        help="folders of more such files, all of which are learned from (default: the project's own)",
     )
     parser.add_argument("--share", type=share, default=1.0, help="of what --data gives, drawn at random (default: 1)")
     parser.add_argument("--output", type=Path, default=WEIGHTS, help="folder for the weights (default: %(default)s)")
@@ -72,9 +73,10 @@ def _train(options: argparse.Namespace) -> None:
     if start:
         start.check_backbone(backbone)
     public = [squad for folder in options.data for squad in load_sets(folder)]
+    written = [squad for folder in options.written for squad in load_sets(folder)]
     examples = (
         *sample_examples(training_examples(public, settings.seed), options.share, settings.seed),
-        *training_examples(load_sets(options.written), settings.seed, _WRITTEN_TIMES),
+        *training_examples(written, settings.seed, _WRITTEN_TIMES),
     )
     windows = curriculum(examples, tokenizer, settings.seed)
     features = features_of(windows, tokenizer, settings.max_tokens)
