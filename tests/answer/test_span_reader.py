@@ -17,8 +17,10 @@ def test_the_sentence_that_answers_comes_first_with_the_words_that_do(span_model
     assert sentence_text(best.passage, best.span) == "港口每年吞吐33万吨。"
     assert best.focus is not None
     assert sentence_text(best.passage, best.focus) in ("33万吨", "33万", "33")
+    unanswered = SpanReader(span_model).read("港口由哪家公司经营？", [HARBOUR, OTHER])[0]
     assert best.log_odds is not None
-    assert best.log_odds > 0
+    assert unanswered.log_odds is not None
+    assert best.log_odds > unanswered.log_odds + 2
 
 
 def test_every_sentence_stays_a_candidate_once(span_model: SpanModel) -> None:
