@@ -148,8 +148,7 @@ class PassageIndex:
         candidates = self._candidates(vector, lexical, sections)
         if not candidates.size:
             return []
-        dense, sentences = self._dense_scores(vector, candidates)
-        best = np.array([scores.max() for scores in sentences], dtype=np.float32)
+        dense, best, sentences = self._dense_scores(vector, candidates)
         fused = fuse(dense, best, standardized(lexical)[candidates], overlap, self.weights)
         order = np.argsort(-fused, kind="stable")[:top_k]
         return [
@@ -159,7 +158,7 @@ class PassageIndex:
                 rank=rank,
                 dense_score=float(dense[place]),
                 lexical_score=float(lexical[candidates[place]]),
-                sentences=self._sentence_matches(int(candidates[place]), sentences[place]),
+                sentences=self._sentence_matches(int(candidates[place]), sentences(place)),
                 speaker=self._speaker(self._passages[candidates[place]].chunk),
                 asked=_asked(self._passages[candidates[place]].chunk, self.documents),
             )
@@ -184,12 +183,15 @@ class PassageIndex:
         best = np.argsort(-lexical, kind="stable")[:_LEXICAL_PASSAGES]
         return np.union1d(dense, best[lexical[best] > 0])
 
-    def _dense_scores(self, vector: Vectors, candidates: Rows) -> tuple[Vectors, list[Vectors]]:
-        """Each candidate's own cosine, and the cosines of its sentences."""
+    def _dense_scores(self, vector: Vectors, candidates: Rows) -> tuple[Vectors, Vectors, Callable[[int], Vectors]]:
+        """Each candidate's own cosine and that of its best sentence, and what gives those of all by the place of it."""
         cosines = self._vectors.cosines(vector, self._layout.rows_of(candidates))
-        lengths = [1 + self._layout.sentence_count(candidate) for candidate in candidates]
-        parts = np.split(cosines, np.cumsum(lengths)[:-1])
-        return np.array([part[0] for part in parts], dtype=np.float32), [part[1:] for part in parts]
+        lengths = 1 + self._layout.sentence_counts(candidates)
+        starts = np.cumsum(lengths) - lengths
+        sentences = cosines.copy()
+        sentences[starts] = -np.inf
+        best = np.maximum.reduceat(sentences, starts)
+        return cosines[starts], best, lambda place: cosines[starts[place] + 1 : starts[place] + lengths[place]]
 
     def _sentence_matches(self, passage: int, scores: Vectors) -> tuple[SentenceMatch, ...]:
         spans = self._passages[passage].sentences

@@ -32,13 +32,13 @@ class RowLayout:
     def rows_of(self, passages: Iterable[int]) -> Rows:
         """The rows of `passages`: for each its own row, then those of its sentences."""
         numbers = np.fromiter(passages, dtype=np.int64)
-        lengths = 1 + self.first_sentence[numbers + 1] - self.first_sentence[numbers]
+        lengths = 1 + self.sentence_counts(numbers)
         starts = np.cumsum(lengths) - lengths
         places = np.arange(lengths.sum()) - np.repeat(starts, lengths)
         rows = np.repeat(self.first_sentence[numbers], lengths) + places - 1
         rows[starts] = numbers
         return rows
 
-    def sentence_count(self, passage: int) -> int:
-        """How many sentences the passage has."""
-        return int(self.first_sentence[passage + 1] - self.first_sentence[passage])
+    def sentence_counts(self, passages: Rows) -> Rows:
+        """How many sentences each of `passages` has."""
+        return self.first_sentence[passages + 1] - self.first_sentence[passages]

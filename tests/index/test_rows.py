@@ -45,4 +45,4 @@ def test_the_rows_of_a_passage_lead_back_to_it(counts):
     for number, count in enumerate(counts):
         rows = layout.rows_of([number])
         assert set(layout.passages_of(rows).tolist()) == {number}
-        assert layout.sentence_count(number) == count == len(rows) - 1
+        assert layout.sentence_counts(np.array([number]))[0] == count == len(rows) - 1
