@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import regex
@@ -39,7 +40,7 @@ def outcome(number: int, failure: Failure, kind: str = "fact") -> Outcome:
 
 
 def report(outcomes: list[Outcome], language: Language) -> str:
-    answered = [(one, {"citations": []}) for one in outcomes]
+    answered: list[tuple[Outcome, dict[str, Any]]] = [(one, {"citations": []}) for one in outcomes]
     return report_html(MANIFEST, run_metrics(outcomes), outcomes, answered, {}, language)
 
 
