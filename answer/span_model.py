@@ -20,7 +20,7 @@ from index.tokenizing import shared_tokenizer
 
 MAX_TOKENS = 512
 # Of a question and a window together.
-_USUAL_LENGTHS = range(32, 169)
+_USUAL_LENGTHS = range(32, 217)
 _ANY_TOKEN = 5
 # The rest of a longer question is not read; the public sets' longest has 130.
 MAX_QUESTION_TOKENS = 160
@@ -29,12 +29,14 @@ MAX_QUESTION_TOKENS = 160
 class SpanModel:
     """The bundled encoder with the trained layers and head; safe to share between threads, which take turns.
 
-    `fingerprint`, sixteen hex digits, identifies the trained weights, whatever engine runs them.
+    `fingerprint`, sixteen hex digits, identifies the trained weights, whatever engine runs them, and `precision` what
+    they are computed in.
     """
 
-    def __init__(self, tokenizer: Tokenizer, engine: SpanEngine, fingerprint: str) -> None:
+    def __init__(self, tokenizer: Tokenizer, engine: SpanEngine, fingerprint: str, precision: str) -> None:
         self.tokenizer = tokenizer
         self.fingerprint = fingerprint
+        self.precision = precision
         self._engine = engine
 
     @classmethod
@@ -63,7 +65,7 @@ class SpanModel:
             chosen = OpenVINOSpanEngine.load(found, backbone, precision, threads, cache)
         if chosen is None:
             chosen = TorchSpanEngine.load(found, backbone, precision, threads)
-        return cls(shared_tokenizer(backbone / "tokenizer.json"), chosen, found.sha256[:16])
+        return cls(shared_tokenizer(backbone / "tokenizer.json"), chosen, found.sha256[:16], precision)
 
     def read(self, question: str, text: str) -> TokenScores:
         """The scores of the tokens of `text`, offsets in its characters.

@@ -28,7 +28,7 @@ class ReadingSettings:
     """
 
     windows: int = 3
-    tokens: int = 112
+    tokens: int = 160
     weight: float = 0.8
     scale: float = 3.0
     reach: float = 0.9
@@ -53,7 +53,7 @@ class SpanReader:
 
     def __init__(self, model: SpanModel, settings: ReadingSettings | None = None) -> None:
         self.model = model
-        self._settings = settings or ReadingSettings()
+        self.settings = settings or ReadingSettings()
         self._sentences = SentenceReader()
         # Passages come back question after question; counting their tokens takes a tenth of reading them.
         self._sentenced = lru_cache(maxsize=4096)(lambda text: SentencedText.of(text, model.tokenizer))
@@ -69,7 +69,7 @@ class SpanReader:
         for seed in ranked:
             if _place_of(seed) in read:
                 continue
-            if windows == self._settings.windows or not self._can_come_first(seed, read.values()):
+            if windows == self.settings.windows or not self._can_come_first(seed, read.values()):
                 break
             found = dict(self._read_window(question, self._window(seed)))
             for candidate in ranked:
@@ -101,20 +101,20 @@ class SpanReader:
 
     def _can_come_first(self, seed: Candidate, read: Iterable[Candidate]) -> bool:
         best = max((candidate.score for candidate in read), default=-math.inf)
-        return seed.score + self._settings.reach * self._settings.weight > best
+        return seed.score + self.settings.reach * self.settings.weight > best
 
     def _window(self, candidate: Candidate) -> _Window:
         chunk = candidate.passage.chunk
         text = self._sentenced(chunk.text)
         own = candidate.span.shift(-chunk.span.start)
         seed = next(place for place, span in enumerate(text.spans) if span.overlaps(own))
-        run = window_around(seed, text.tokens, self._settings.tokens)
+        run = window_around(seed, text.tokens, self.settings.tokens)
         sentences = text.spans[run.start : run.stop]
         span = Span(sentences[0].start, sentences[-1].end)
         return _Window(candidate.passage, span, sentences, text.spans[seed])
 
     def _weighed(self, candidate: Candidate, best: ScoredSpan) -> Candidate:
-        gain = self._settings.gain(best.support)
+        gain = self.settings.gain(best.support)
         return replace(candidate, score=candidate.score + gain, focus=best.span or None, log_odds=best.support)
 
 

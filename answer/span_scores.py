@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from ingest.document import Span
 
-# Of 8,000 answers in the public sets fewer than one in a hundred is longer.
-LONGEST_ANSWER = 48
+# Of the answers of CMRC 2018, whole clauses often, one in twelve is longer, of DRCD's and XQuAD's none.
+LONGEST_ANSWER = 56
 _BESIDE = " \t\n\u00a0\u3000,;:，；：、"
 
 

@@ -10,7 +10,8 @@ from tqdm import tqdm
 
 from answer.answerer import QuestionAnswerer
 from eval.runs.finishing import check_answers, count_questions, finish_run
-from eval.runs.run_folder import REPORT, RunFolder, manifest_of
+from eval.runs.run_folder import REPORT, RunFolder
+from eval.runs.run_manifest import manifest_of
 from eval.runs.runner import ask_into
 
 _STOPPED = 130

@@ -61,10 +61,13 @@ def _add_tools(server: Any, service: AnswerService) -> None:
     from mcp.server.mcpserver.exceptions import ToolError  # noqa: PLC0415
 
     @server.tool()
-    async def ask(question: str) -> dict[str, Any]:
-        """Answers a question in any language by verbatim quotes with their exact places, or says there is no answer."""
+    async def ask(question: str, article: str | None = None) -> dict[str, Any]:
+        """Answers a question in any language by verbatim quotes with their exact places, or says there is no answer.
+
+        All articles are asked, or the one with the id `article`, as a citation's `document_id` gives it.
+        """
         try:
-            return (await service.ask(question)).to_json()
+            return (await service.ask(question, article)).to_json()
         except (QuestionError, Problem) as error:
             raise ToolError(str(error)) from error
 

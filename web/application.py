@@ -19,7 +19,7 @@ from web.access_log import AccessLog
 from web.agents import agent_tools
 from web.api.errors import Failures, add_error_handlers, add_page_error_handlers, add_unknown_addresses
 from web.api.routes import api_router, docs_router, operation_router
-from web.checks import BodyLimit, Preflights, long_bodies
+from web.checks import BodyLimit, KnownHosts, Preflights, long_bodies
 from web.feedback import FeedbackFile
 from web.html_head import HtmlHead
 from web.markup import verbatim
@@ -115,6 +115,7 @@ def _add_middleware(app: FastAPI, settings: WebSettings, feedback: bool) -> None
     app.add_middleware(Preflights, allowed=settings.allow_origins)
     app.add_middleware(HtmlHead, head=_head_html(feedback))
     app.add_middleware(Failures)
+    app.add_middleware(KnownHosts, allowed=settings.allow_hosts)
     app.add_middleware(Guard, ancestors=settings.allow_origins)
     if settings.access_log:
         app.add_middleware(AccessLog)

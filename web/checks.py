@@ -25,6 +25,7 @@ _BODY_SECONDS = 20.0
 LOCAL_CLIENTS = ("127.0.0.1", "::1", "")
 # Compared as a string: what cannot be parsed is no name of this machine.
 _LOCAL_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
+_PORT = re.compile(r":[0-9]{1,5}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,28 @@ class Preflights:
             headers = Headers(scope=scope)
             if "access-control-request-method" in headers and headers.get("origin") not in (None, *self._allowed):
                 app = _unknown_origin({"Vary": "Origin"}).to_response()
+        await app(scope, receive, send)
+
+
+class KnownHosts:
+    """ASGI middleware: a Problem 403 for a request that addresses the server by another name than those `allowed`.
+
+    A page can have its own name point to a server that only its visitor reaches, and is then no other site to the
+    browser. The names of the server's own machine are always allowed, and all where `allowed` is empty.
+    """
+
+    def __init__(self, app: ASGIApp, allowed: Sequence[str] = ()) -> None:
+        self.app = app
+        self._allowed = allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, as ASGI hands it over."""
+        app = self.app
+        if scope["type"] == "http" and self._allowed:
+            host = Headers(scope=scope).get("host", "")
+            if not _LOCAL_HOST.fullmatch(host) and _PORT.sub("", host).lower() not in self._allowed:
+                message = "this server is not addressed by that name: the operator can allow it (--allow-host)"
+                app = Problem(403, "unknown_host", message).to_response()
         await app(scope, receive, send)
 
 

@@ -4,6 +4,7 @@ Imports nothing but the standard library: `--help` and `--version` are answered 
 """
 
 import argparse
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 VARIABLE = "YINJU_"
+_HOST = re.compile(r"[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]")
 READERS = ("auto", "span", "sentence")
 _DEFAULTS: dict[str, Any] = {
     "host": "127.0.0.1",
@@ -20,6 +22,7 @@ _DEFAULTS: dict[str, Any] = {
     "model": None,
     "reader": "auto",
     "allow_origin": [],
+    "allow_host": [],
     "api_token": "",
     "admin_token": "",
     "rate_limit": None,
@@ -93,6 +96,14 @@ def _add_protection(parser: argparse.ArgumentParser) -> None:
         type=_origin,
         metavar="https://HOST",
         help="a site that may embed the chat and call the interface; may be given several times",
+    )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        type=_host,
+        metavar="HOST",
+        help="a name by which this server may be addressed, beside those of its own machine; may be given several "
+        "times (default: any name)",
     )
     parser.add_argument("--api-token", help="the bearer token that /api asks for (default: none)")
     parser.add_argument("--admin-token", help="the bearer token that /metrics and /runs ask for (default: none)")
@@ -182,6 +193,13 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < 86_400:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
     return seconds
+
+
+def _host(text: str) -> str:
+    """A name or an address without a port, in lower case as it is compared."""
+    if not _HOST.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a host's name without a port, such as portal.example")
+    return text.lower()
 
 
 def _origin(text: str) -> str:

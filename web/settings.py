@@ -10,6 +10,7 @@ class WebSettings:
     """How the application serves.
 
     `allow_origins` are the sites that may frame the pages and call the interface from a browser, as `https://host`.
+    `allow_hosts` are the names by which the server may be addressed beside those of its own machine, none for any name.
     An empty token asks for none. `rate_limit` is in questions a minute from one client, 0 for no limit; None limits
     those who come over the network to DEFAULT_RATE_LIMIT and the machine's own programs not at all. `timeout` is in
     seconds. `feedback` is the file that likes and dislikes are added to, None to offer none. `runs` is the folder of
@@ -17,6 +18,7 @@ class WebSettings:
     """
 
     allow_origins: tuple[str, ...] = ()
+    allow_hosts: tuple[str, ...] = ()
     api_token: str = ""
     admin_token: str = ""
     rate_limit: int | None = None
@@ -32,6 +34,7 @@ class WebSettings:
         """The settings that `web.options.parse_options` found."""
         return cls(
             allow_origins=tuple(dict.fromkeys(options.allow_origin)),
+            allow_hosts=tuple(dict.fromkeys(options.allow_host)),
             api_token=options.api_token,
             admin_token=options.admin_token,
             rate_limit=options.rate_limit,

@@ -7,8 +7,9 @@ import numpy as np
 
 from eval.bootstrap import bootstrap_interval
 from eval.runs.aggregates import AGGREGATES, Aggregate, Figure, resampled_weights, value_of
+from eval.runs.json_lines import damaged
 from eval.runs.outcome import Outcome
-from eval.runs.run_folder import RunFolder
+from eval.runs.run_folder import TIMINGS, RunFolder
 from ingest.errors import YinjuError
 
 _RESAMPLES = 2000
@@ -69,10 +70,14 @@ def compare_outcomes(before: Iterable[Outcome], after: Iterable[Outcome]) -> Com
 
 
 def timed_outcomes(folder: RunFolder) -> Iterator[Outcome]:
-    """The run's outcomes with their times, for comparing those too."""
+    """The run's outcomes with their times, for comparing those too; raises YinjuError where one is missing."""
     # A run that is being gone on with has more times than outcomes.
-    for outcome, times in zip(folder.outcomes(), folder.timings(), strict=False):
-        yield replace(outcome, milliseconds=float(times.get("total", 0.0)))
+    times = folder.timings()
+    for number, outcome in enumerate(folder.outcomes(), start=1):
+        total = next(times, {}).get("total")
+        if not isinstance(total, int | float):
+            raise damaged(folder.path / TIMINGS, number)
+        yield replace(outcome, milliseconds=float(total))
 
 
 def _differences(pairs: Sequence[tuple[Outcome, Outcome]]) -> list[Difference]:

@@ -10,7 +10,7 @@ from typing import Any
 from eval.runs.outcome import FAILURES, Outcome
 from eval.runs.plots import run_plots
 from eval.runs.report_texts import Language, name_of, word
-from eval.runs.run_folder import RunManifest
+from eval.runs.run_manifest import RunManifest
 
 # The page stays under two million bytes, whatever is quoted; answers.xlsx has all of it.
 _LISTED = 1000

@@ -15,7 +15,12 @@ def write_line(file: TextIO, value: object) -> None:
 
 
 def json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a file, without a last line that is not whole; raises YinjuError where one is damaged."""
+    """The objects of a file, without a last line that is not whole; raises YinjuError where one is damaged.
+
+    So it does where there is no file.
+    """
+    if not path.exists():
+        raise YinjuError(f"{path} is missing; run the questions again")
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
             # The last line may still be on its way to the disk.

@@ -95,6 +95,7 @@ NAMES = {
     "model_fingerprint": "检索模型的指纹",
     "reader": "阅读器",
     "reader_fingerprint": "阅读器的指纹",
+    "reading": "读多少、怎样计算",
     "calibration": "把握的标定",
 }
 

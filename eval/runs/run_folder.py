@@ -2,25 +2,20 @@
 
 import errno
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
-from importlib.metadata import version
+from dataclasses import asdict, replace
 from itertools import zip_longest
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from answer.provenance import Provenance
-from eval.machine import machine_name
 from eval.runs.json_lines import cut_after, damaged, json_lines, whole_lines
 from eval.runs.outcome import Outcome
+from eval.runs.run_manifest import FORMAT, RunManifest, now
 from eval.runs.tables import write_csv, write_workbook
-from index.model_cache import sha256_of
 from ingest.errors import YinjuError
 
-FORMAT = 3
 # Format 2 names the reader as it was asked for: `auto`, whichever that was.
 _READABLE = (2, FORMAT)
 ANSWERS, TIMINGS, MANIFEST, METRICS, OUTCOMES, TABLE, WORKBOOK, REPORT = (
@@ -33,68 +28,9 @@ ANSWERS, TIMINGS, MANIFEST, METRICS, OUTCOMES, TABLE, WORKBOOK, REPORT = (
     "answers.xlsx",
     "report.html",
 )
-_LIBRARIES = ("torch", "openvino", "faiss-cpu", "sentence-transformers", "tokenizers", "bm25s", "numpy")
 # Half of a surrogate pair, which no encoding has, as JSON writes it.
 _AS_ESCAPES = "backslashreplace"
 _WRITTEN = (ANSWERS, TIMINGS, METRICS, OUTCOMES, TABLE, WORKBOOK, REPORT)
-
-
-@dataclass(frozen=True, slots=True)
-class RunManifest:
-    """What decides the answers of a run, and what it ran on.
-
-    `questions` is the question file's name, `questions_sha256` is of its bytes, and `total` of them are to be asked.
-    `settings` are model, reader and calibration as they were opened. `finished` is empty until all are asked; `seconds`
-    is the time that asking took, pauses aside. `notices` say what was taken for what in the file.
-    """
-
-    questions: str
-    questions_sha256: str
-    total: int
-    index_id: str
-    settings: Mapping[str, Any]
-    versions: Mapping[str, str]
-    machine: str
-    started: str
-    finished: str = ""
-    seconds: float = 0.0
-    notices: tuple[str, ...] = ()
-    format: int = FORMAT
-
-    def same_run(self, other: "RunManifest") -> bool:
-        """True if the same questions are asked of the same index, by the same reader with the same libraries."""
-        return self.format == other.format and self.changed_in(other).keys() <= {"machine"}
-
-    def changed_in(self, other: "RunManifest") -> dict[str, tuple[Any, Any]]:
-        """What differs in the other one, name by name, the times aside; None is what a run has not."""
-        before, after = self._deciding(), other._deciding()
-        pairs = {name: (before.get(name), after.get(name)) for name in {**before, **after}}
-        return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-
-    def _deciding(self) -> dict[str, Any]:
-        named = {"questions_sha256": self.questions_sha256, "index_id": self.index_id}
-        return {**named, **self.settings, **self.versions, "machine": self.machine}
-
-
-def manifest_of(
-    questions: Path, total: int, index_id: str, provenance: Provenance, notices: Sequence[str] = ()
-) -> RunManifest:
-    """The manifest of a run that begins now, on this machine."""
-    return RunManifest(
-        questions=questions.name,
-        questions_sha256=sha256_of(questions),
-        total=total,
-        index_id=index_id,
-        settings=asdict(provenance),
-        versions={name: version(name) for name in _LIBRARIES},
-        machine=machine_name(),
-        started=_now(),
-        notices=tuple(notices),
-    )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class RunFolder:
@@ -157,7 +93,7 @@ class RunFolder:
             yield
         finally:
             seconds = round(self.manifest.seconds + perf_counter() - started, 3)
-            finished = self.manifest.finished or (_now() if self.written() == self.manifest.total else "")
+            finished = self.manifest.finished or (now() if self.written() == self.manifest.total else "")
             self.manifest = replace(self.manifest, finished=finished, seconds=seconds)
             self.write_json(MANIFEST, asdict(self.manifest))
 

@@ -9,7 +9,7 @@ from answer.confidence import Calibration
 from answer.provenance import Provenance
 from answer.reader import SentenceReader
 from answer.span_model import SpanModel
-from answer.span_reader import SpanReader
+from answer.span_reader import ReadingSettings, SpanReader
 from answer.span_weights import SpanWeights
 from index.manifest import Manifest
 from ingest.errors import YinjuError
@@ -20,7 +20,7 @@ INDEX = Manifest(2, "multilingual-e5-small", "0123456789abcdef", 384, {}, "", ()
 def test_the_sentence_reader_has_no_weights() -> None:
     found = Provenance.of(INDEX, SentenceReader(), Calibration.load())
     assert (found.model, found.model_fingerprint) == ("multilingual-e5-small", "0123456789abcdef")
-    assert (found.reader, found.reader_fingerprint) == ("sentence", "")
+    assert (found.reader, found.reader_fingerprint, found.reading) == ("sentence", "", "")
 
 
 def test_another_threshold_is_another_calibration() -> None:
@@ -35,6 +35,17 @@ def test_another_threshold_is_another_calibration() -> None:
 def test_the_trained_reader_is_told_by_its_weights(span_model: SpanModel) -> None:
     found = Provenance.of(INDEX, SpanReader(span_model), Calibration.load())
     assert (found.reader, found.reader_fingerprint) == ("span", SpanWeights.find().sha256[:16])
+
+
+def test_a_reader_that_reads_less_is_another(span_model: SpanModel) -> None:
+    """The same weights then answer differently."""
+    usual, shorter = (
+        Provenance.of(INDEX, SpanReader(span_model, settings), Calibration.load()).reading
+        for settings in (None, ReadingSettings(tokens=40))
+    )
+    assert usual.endswith(span_model.precision)
+    assert "tokens 40" in shorter
+    assert usual != shorter
 
 
 def test_a_reader_that_could_not_be_loaded_is_not_said_to_have_answered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ import pytest
 from eval.__main__ import main
 from eval.runs.comparison import compare_outcomes
 from eval.runs.outcome import Outcome
-from eval.runs.run_folder import RunFolder, RunManifest
+from eval.runs.run_folder import RunFolder
+from eval.runs.run_manifest import RunManifest
 
 
 def outcome(number: int, *, confidence: float = 0.5, correct: bool = True, ms: float = 0.0) -> Outcome:
@@ -65,6 +66,21 @@ def test_a_run_that_lacks_questions_does_not_pass(tmp_path: Path, capsys: pytest
     assert "left out: 30 only in the first, 0 only in the second" in said.out
     assert "--allow-missing" in said.err
     assert main(["compare", whole, part, "--fail-on", "F1<-0.01", "--allow-missing"]) == 0
+
+
+@pytest.mark.parametrize("times", [None, "", '{"total": 1.0}\n', '{"total": "soon"}\n' * 40])
+def test_a_run_without_its_times_is_told_of_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], times: str | None
+) -> None:
+    """No question is left out silently."""
+    before, after = folder(tmp_path / "a", BEFORE), folder(tmp_path / "b", WORSE)
+    path = tmp_path / "b" / "timings.jsonl"
+    path.unlink() if times is None else path.write_text(times, encoding="utf-8")
+    assert main(["compare", before, after]) == 2
+    error = capsys.readouterr().err
+    assert "timings.jsonl" in error
+    assert "run the questions again" in error
+    assert error.count("\n") == 1
 
 
 def test_a_run_that_broke_does_not_pass(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from eval.runs.metrics import run_metrics
 from eval.runs.outcome import FAILURES, Failure, Outcome
 from eval.runs.plots import run_plots
 from eval.runs.report_texts import Language, word
-from eval.runs.run_folder import RunManifest
+from eval.runs.run_manifest import RunManifest
 
 MANIFEST = RunManifest(
     "q.csv",

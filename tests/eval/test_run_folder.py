@@ -10,7 +10,8 @@ from answer import Answer
 from answer.question import clean_question
 from eval.runs.finishing import finish_run
 from eval.runs.outcome import Outcome
-from eval.runs.run_folder import RunFolder, RunManifest
+from eval.runs.run_folder import RunFolder
+from eval.runs.run_manifest import RunManifest
 from eval.runs.runner import ask_into
 from ingest.errors import YinjuError
 

@@ -12,11 +12,12 @@ from answer.provenance import Provenance
 from answer.question import QuestionError
 from eval.__main__ import main
 from eval.runs.outcome import Outcome
-from eval.runs.run_folder import RunFolder, RunManifest, manifest_of
+from eval.runs.run_folder import RunFolder
+from eval.runs.run_manifest import RunManifest, manifest_of
 from eval.runs.runner import ask_into
 from ingest.errors import YinjuError
 
-PROVENANCE = Provenance("m", "1", "span", "2", "3")
+PROVENANCE = Provenance("m", "1", "span", "2", "all", "3")
 
 
 class NothingToAsk:

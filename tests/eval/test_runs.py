@@ -20,7 +20,8 @@ from eval.runs.metrics import run_metrics
 from eval.runs.outcome import Outcome, outcome_of
 from eval.runs.question_files import read_run_questions
 from eval.runs.record import RunQuestion, check_golds
-from eval.runs.run_folder import RunFolder, RunManifest
+from eval.runs.run_folder import RunFolder
+from eval.runs.run_manifest import RunManifest
 from eval.runs.tables import neutral
 from ingest.errors import YinjuError
 

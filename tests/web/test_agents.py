@@ -36,10 +36,14 @@ def test_an_agent_asks_and_reads_on(endpoint: str) -> None:
     place = {"document_id": citation["document_id"], **citation["span"]}
     assert "33 万吨" in citation["quote"]
     assert call(endpoint, "read_passage", **place)["text"] == citation["quote"]
+    article = citation["document_id"]
+    of_one = call(endpoint, "ask", question="雅万高铁预计减少多少碳排放？", article=article)
+    assert of_one["citations"] == answer["citations"]
 
 
 def test_an_agent_is_told_what_is_wrong(endpoint: str) -> None:
     assert "empty" in call(endpoint, "ask", question=" ")
+    assert "no such article" in call(endpoint, "ask", question="雅万高铁", article="x")
     assert "no article" in call(endpoint, "read_passage", document_id="x", start=0, end=1)
     assert "no characters" in call(endpoint, "read_passage", document_id="green-belt-and-road", start=5, end=1)
 

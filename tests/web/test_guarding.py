@@ -127,6 +127,23 @@ def test_a_host_that_cannot_be_parsed_is_not_this_machine(http: httpx.Client, ho
     assert http.get("/runs/list").json() == []
 
 
+def test_under_other_names_than_the_allowed_ones_the_server_answers_nothing(answerer: Abstainer) -> None:
+    """Or a page whose own name points to this machine would read everything; a program here needs no option."""
+    settings = WebSettings(allow_hosts=("portal.example", "[fe80::1]"), access_log=True)
+    others = ("evil.example", "portal.example.evil.example", "portal.example:port", "127.0.0.1.evil.example")
+    with served(answerer, settings) as address, httpx.Client(base_url=address, timeout=60) as client:
+        for path in ("/", "/api/articles", "/gradio_api/info", "/healthz", "/nothing"):
+            for host in others:
+                assert error_of(client.get(path, headers={"Host": host})) == (403, "unknown_host")
+        for host in ("portal.example", "Portal.Example:8443", "[fe80::1]:7860", "localhost:7860"):
+            assert client.get("/api/articles", headers={"Host": host}).json() == []
+        assert client.get("/api/articles").json() == []
+
+
+def test_without_the_option_any_name_will_do(http: httpx.Client) -> None:
+    assert http.get("/api/articles", headers={"Host": "anything.example"}).json() == []
+
+
 def test_what_breaks_is_told_without_a_traceback_and_logged_as_what_it_is(
     http: httpx.Client, answerer: Abstainer, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -121,6 +121,18 @@ def test_a_program_may_name_the_article_that_it_asks(http: TestClient) -> None:
     assert {passage["document_id"] for passage in answers[3]["passages"]} == {"sea"}
 
 
+def test_each_question_of_a_batch_may_name_its_article(http: TestClient) -> None:
+    """One that is not there is told of in its line, and the others are answered."""
+    articles = (None, "sky", "sea", "nothing")
+    questions = [{"question": RINGS, "article": article, "id": number} for number, article in enumerate(articles)]
+    response = http.post("/api/batch", json={"questions": questions})
+    everything, sky, sea, nothing = [json.loads(line) for line in response.text.splitlines()]
+    assert everything["text"] == sky["text"] is not None
+    assert sea["text"] is None
+    assert {passage["document_id"] for passage in sea["passages"]} == {"sea"}
+    assert (nothing["id"], nothing["error"]["code"]) == (3, "no_such_article")
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [

@@ -25,6 +25,11 @@ def test_several_sites_fit_into_one_variable() -> None:
     assert options.allow_origin == ["https://a.example:8443", "http://b.example"]
 
 
+def test_names_of_the_server_are_compared_in_lower_case() -> None:
+    options = parse_options(["--allow-host", "Portal.example", "--allow-host", "[fe80::1]"], {}, "1")
+    assert options.allow_host == ["portal.example", "[fe80::1]"]
+
+
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
@@ -58,6 +63,8 @@ def test_a_bad_line_of_the_file_is_named(
         ("YINJU_ALLOW_ORIGIN", "https://x.example/path"),
         ("YINJU_ALLOW_ORIGIN", "https://x.example;script-src *"),
         ("YINJU_ALLOW_ORIGIN", "*"),
+        ("YINJU_ALLOW_HOST", "https://portal.example"),
+        ("YINJU_ALLOW_HOST", "portal.example:443"),
         ("YINJU_TIMEOUT", "nan"),
         ("YINJU_RATE_LIMIT", "-1"),
         ("YINJU_ROOT_PATH", "portal"),

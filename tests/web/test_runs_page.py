@@ -17,7 +17,8 @@ from browsing import needs_browser, serious_violations
 from playwright.sync_api import Browser, Page, expect
 
 from eval.runs.outcome import Outcome
-from eval.runs.run_folder import RunFolder, RunManifest
+from eval.runs.run_folder import RunFolder
+from eval.runs.run_manifest import RunManifest
 from ingest.document import Document
 
 ROWS = (

@@ -25,6 +25,9 @@ class BatchQuestionBody(_Model):
 
     question: str
     id: Annotated[str | int | float | None, Field(description="Any string or number.")] = None
+    article: Annotated[str | None, Field(description="The id of the one article to ask; all are asked without it.")] = (
+        None
+    )
 
 
 class BatchRequest(_Model):

@@ -144,7 +144,7 @@ def _add_articles(router: APIRouter, service: AnswerService) -> None:
         return passage_of(document, start, end)
 
 
-async def _answered(service: AnswerService, question: str, article: str | None = None) -> dict[str, Any]:
+async def _answered(service: AnswerService, question: str, article: str | None) -> dict[str, Any]:
     """The answer's JSON; whatever went wrong as a Problem."""
     try:
         return (await service.ask(question, article)).to_json()
@@ -154,12 +154,12 @@ async def _answered(service: AnswerService, question: str, article: str | None =
 
 async def _answer_lines(service: AnswerService, questions: Sequence[BatchQuestionBody | str]) -> AsyncIterator[bytes]:
     for item in questions:
-        question, id_ = (item, None) if isinstance(item, str) else (item.question, item.id)
-        head = {} if id_ is None else {"id": id_}
+        asked = BatchQuestionBody(question=item) if isinstance(item, str) else item
+        head = {} if asked.id is None else {"id": asked.id}
         try:
-            line = head | await _answered(service, question)
+            line = head | await _answered(service, asked.question, asked.article)
         except Problem as problem:
-            line = head | {"question": question} | problem.to_json()
+            line = head | {"question": asked.question} | problem.to_json()
         yield json_bytes(line) + b"\n"
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from eval.runs.outcome import Outcome
 from eval.runs.plots import run_plots
 from eval.runs.report_texts import Language
-from eval.runs.run_folder import ANSWERS, FORMAT, OUTCOMES, RunFolder
+from eval.runs.run_folder import ANSWERS, OUTCOMES, RunFolder
+from eval.runs.run_manifest import FORMAT
 from ingest.errors import YinjuError
 from web.runs.run_queue import RunQueue
 from web.runs.run_store import FILES, RunStore

@@ -10,7 +10,8 @@ import regex
 
 from answer.provenance import Provenance
 from eval.runs.finishing import check_answers, count_questions
-from eval.runs.run_folder import ANSWERS, MANIFEST, METRICS, REPORT, TABLE, WORKBOOK, RunFolder, manifest_of
+from eval.runs.run_folder import ANSWERS, MANIFEST, METRICS, REPORT, TABLE, WORKBOOK, RunFolder
+from eval.runs.run_manifest import manifest_of
 from ingest.document import Document
 from ingest.errors import YinjuError
 from web.problems import Problem
