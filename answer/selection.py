@@ -11,6 +11,8 @@ from ingest.document import Span
 # An enumeration answers a list question if one of its sentences, or the one that leads in, is this near to the best;
 # set by hand on the article's list questions, where 0.06 loses items and 0.2 finds enumerations of something else.
 _ENUMERATION_REACH = 0.12
+# Two that lie closer than this are as good as each other.
+_AS_GOOD = 0.03
 _LONGEST_ITEM = 160
 _POINTS_BACK = re.compile(
     r"这|其(?!中|他|它|余|次|实)|该|[对为据]?此|它|[他她](?!人|国|乡|日)|(?:This|That|These|Those|It|They|He|She)\b"
@@ -123,20 +125,21 @@ def enumeration_for(
 ) -> Enumeration | None:
     """The enumeration that the best candidates of the document point at; None if they point at none.
 
-    The best candidate points at one whose item it opens, and at one of its passage that has `count` items, the number
-    that the question asks for; it and others close to it at the one that they lead in.
+    The best candidate, and another as good, points at one whose item it opens; the best at one of its passage that has
+    `count` items, the number that the question asks for; it and others close to it at the one that they lead in.
     """
     for series in found:
         if len(series.items) == count and candidates[0].passage.chunk.span.contains(series.span):
             return series
     for candidate in candidates:
-        if candidates[0].score - candidate.score > _ENUMERATION_REACH:
+        behind = candidates[0].score - candidate.score
+        if behind > _ENUMERATION_REACH:
             return None
         if candidate.passage.chunk.document_id != document_id:
             continue
         for series in found:
             opens = any(candidate.span.start <= item.start < candidate.span.end for item in series.items)
-            if (series.intro and series.intro.overlaps(candidate.span)) or (opens and candidate is candidates[0]):
+            if (series.intro and series.intro.overlaps(candidate.span)) or (opens and behind <= _AS_GOOD):
                 return series
     return None
 

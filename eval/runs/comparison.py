@@ -74,7 +74,8 @@ def timed_outcomes(folder: RunFolder) -> Iterator[Outcome]:
     # A run that is being gone on with has more times than outcomes.
     times = folder.timings()
     for number, outcome in enumerate(folder.outcomes(), start=1):
-        total = next(times, {}).get("total")
+        # A question that could not be asked took no time.
+        total = next(times, {"total": None}).get("total", 0.0)
         if not isinstance(total, int | float):
             raise damaged(folder.path / TIMINGS, number)
         yield replace(outcome, milliseconds=float(total))

@@ -126,6 +126,14 @@ def test_a_distant_second_points_at_no_enumeration() -> None:
     assert enumeration_for(found, [SERIES], "d") is None
 
 
+def test_an_item_as_good_as_the_best_points_at_its_enumeration() -> None:
+    """One that is only close does not."""
+    elsewhere = passage("丁丁丁丁。", start=300)
+    for score, pointed_at in ((0.89, SERIES), (0.84, None)):
+        found = (*candidates(elsewhere, 0.9), *candidates(TEXT, 0.1, 0.1, score))
+        assert enumeration_for(found, [SERIES], "d") == pointed_at
+
+
 def test_short_items_are_quoted_whole() -> None:
     assert enumerated(SERIES, [], "d") == (Quote("d", Span(105, 110)), Quote("d", Span(110, 115)))
 

@@ -205,7 +205,7 @@ def test_a_folder_with_another_run_is_left_alone(
     assert main(arguments) == 2
     assert "--resume" in capsys.readouterr().err
     assert main(["--reader", "span", *arguments[2:], "--resume"]) == 2
-    assert "library (reader, reader_fingerprint, calibration); name another folder" in capsys.readouterr().err
+    assert "library (reader, reader_fingerprint, reading, calibration); name another folder" in capsys.readouterr().err
     questions.write_text('{"question": "别的问题？"}\n', encoding="utf-8")
     assert main([*arguments, "--resume"]) == 2
     assert "other questions" in capsys.readouterr().err
