@@ -13,11 +13,14 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
+_ArticleId = Annotated[str | None, Field(description="The id of the one article to ask; all are asked without it.")]
+
+
 class AskRequest(_Model):
     """One question."""
 
     question: str = Field(description=f"In any language, at most {MAX_CHARACTERS} characters.")
-    article: str | None = Field(None, description="The id of the one article to ask; all are asked without it.")
+    article: _ArticleId = None
 
 
 class BatchQuestionBody(_Model):
@@ -25,9 +28,7 @@ class BatchQuestionBody(_Model):
 
     question: str
     id: Annotated[str | int | float | None, Field(description="Any string or number.")] = None
-    article: Annotated[str | None, Field(description="The id of the one article to ask; all are asked without it.")] = (
-        None
-    )
+    article: _ArticleId = None
 
 
 class BatchRequest(_Model):
